@@ -1,0 +1,106 @@
+import type { Metadata, Route } from "next";
+import { getTranslations } from "next-intl/server";
+import Link from "next/link";
+import { startReading, type Reading } from "../reading";
+import { leave, leaveEverywhere } from "@/app/account";
+import { chooseLocale, chooseTheme } from "@/app/preferences";
+import { shellFacts } from "@/app/shell";
+import { LocaleSwitch } from "@/components/locale-switch";
+import { PageHeader } from "@/components/page-header";
+import { ThemeSwitch } from "@/components/theme-switch";
+import { ButtonLink } from "@/components/ui/button";
+import { Panel } from "@/components/ui/card";
+import { Icon, type IconName } from "@/components/ui/icon";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { OrderStatus } from "@/db/schema/orders";
+import { requireShopper, type Shopper } from "@/lib/auth";
+import { formatDayOf } from "@/lib/i18n";
+import { listOrders } from "@/lib/orders/queries";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("profile"))("title") };
+}
+
+export default async function ProfilePage() {
+  const [reading, shopper, t] = await Promise.all([startReading(), requireShopper("/profile"), getTranslations("profile")]);
+  return (
+    <div className="mx-auto grid max-w-3xl gap-4">
+      <PageHeader title={t("title")} />
+      <Person shopper={shopper} reading={reading} />
+      <OrderShortcuts shopper={shopper} reading={reading} />
+      <Preferences />
+      <Security />
+    </div>
+  );
+}
+
+async function Person({ shopper, reading: { locale, policy } }: { shopper: Shopper; reading: Reading }) {
+  const t = await getTranslations("profile");
+  return (
+    <Panel className="-mt-4 flex flex-wrap items-center gap-4" aria-label={t("account")}>
+      <span aria-hidden="true" className="grid size-14 place-items-center rounded-full bg-primary-soft text-title font-semibold text-primary">{[...shopper.username][0]?.toUpperCase()}</span>
+      <div className="min-w-0 grow">
+        <p className="truncate text-section font-semibold">{shopper.username}</p>
+        <p className="truncate text-dense text-muted">{shopper.email}</p>
+        <p className="text-caption text-muted">{t("since", { day: formatDayOf(locale, shopper.createdAt, policy.timeZone) })}</p>
+      </div>
+      {shopper.role !== "shopper" && <ButtonLink href={"/admin" as Route}><Icon name="chart" />{t("toAdmin")}</ButtonLink>}
+    </Panel>
+  );
+}
+
+const shortcuts = [
+  { status: "pending", icon: "clock" },
+  { status: "paid", icon: "box" },
+  { status: "shipped", icon: "truck" },
+  { status: "completed", icon: "check" },
+] as const satisfies readonly { status: OrderStatus; icon: IconName }[];
+
+async function OrderShortcuts({ shopper, reading }: { shopper: Shopper; reading: Reading }) {
+  const [{ counts }, t, tProfile] = await Promise.all([listOrders(reading.db, shopper.id, { limit: 1 }), getTranslations("orders"), getTranslations("profile")]);
+  return (
+    <Panel aria-labelledby="my-orders">
+      <div className="mb-2 flex items-center justify-between">
+        <h2 id="my-orders" className="text-body font-semibold">{t("title")}</h2>
+        <Link href="/orders" className="inline-flex min-h-6 items-center gap-0.5 text-caption font-medium text-primary">{tProfile("allOrders")}<Icon name="chevron-right" size={16} /></Link>
+      </div>
+      <ul className="grid grid-cols-4">
+        {shortcuts.map(({ status, icon }) => (
+          <li key={status}>
+            <Link href={`/orders?status=${status}`} className="relative grid justify-items-center gap-1 rounded-control py-2 text-caption hover:bg-sunken">
+              <Icon name={icon} size={24} className="text-primary" />
+              {t(`status.${status}`)}
+              {counts[status] > 0 && status !== "completed" && (
+                <span className="absolute start-1/2 top-0.5 ms-2 min-w-4.5 rounded-full bg-streak px-1 text-center text-tab leading-4.5 font-semibold text-card tabular-nums">{counts[status]}<span className="sr-only">{tProfile("ordersUnit")}</span></span>
+              )}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+async function Preferences() {
+  const [t, tProfile, { theme }] = await Promise.all([getTranslations("nav"), getTranslations("profile"), shellFacts()]);
+  return (
+    <Panel aria-label={tProfile("preferences")} className="grid gap-4">
+      <div className="flex flex-wrap items-center justify-between gap-2"><h2 className="text-body font-semibold">{t("language")}</h2><LocaleSwitch action={chooseLocale} look="segments" /></div>
+      <div className="flex flex-wrap items-center justify-between gap-2"><h2 className="text-body font-semibold">{t("theme")}</h2><ThemeSwitch action={chooseTheme} theme={theme} look="segments" /></div>
+    </Panel>
+  );
+}
+
+async function Security() {
+  const [t, tNav, tCommon] = await Promise.all([getTranslations("profile"), getTranslations("nav"), getTranslations("common")]);
+  return (
+    <Panel aria-labelledby="security" className="grid gap-3">
+      <h2 id="security" className="text-body font-semibold">{t("security")}</h2>
+      <form action={leave}><SubmitButton pendingLabel={tCommon("pending")} wide>{tNav("signOut")}</SubmitButton></form>
+      <form action={leaveEverywhere} className="grid gap-1.5">
+        <SubmitButton pendingLabel={tCommon("pending")} look="danger" wide>{t("signOutEverywhere")}</SubmitButton>
+        <p className="text-caption text-muted">{t("signOutEverywhereHint")}</p>
+      </form>
+    </Panel>
+  );
+}

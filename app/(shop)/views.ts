@@ -1,0 +1,36 @@
+import type { ProductCardView } from "@/components/product-card";
+import type { LotView } from "@/components/lot-list";
+import type { ProductCard } from "@/lib/catalog/queries";
+import type { Locale } from "@/lib/i18n";
+import { NEVER } from "@/lib/points/lots";
+
+/** The English text where there is one; Chinese is always there. */
+export function inLanguage(locale: Locale, chinese: string, english: string): string {
+  return locale === "en" && english !== "" ? english : chinese;
+}
+
+export function cardView(locale: Locale, product: ProductCard): ProductCardView {
+  const takesPoints = product.pointsPrice > 0;
+  return {
+    slug: product.slug,
+    name: inLanguage(locale, product.name, product.nameEn),
+    picture: product.picture,
+    points: product.pointsPrice,
+    cashCents: product.priceMode === "points_cash" || !takesPoints ? product.cashPriceCents : 0,
+    discountPointsMax: takesPoints ? 0 : product.discountPointsMax,
+    stock: product.stock,
+  };
+}
+
+const DAY_MS = 86_400_000;
+const SOON_DAYS = 30;
+
+export function lotView(lot: { id?: number; lotId?: number; points: number; expiresAt: Date }, now: Date): LotView {
+  const forever = lot.expiresAt.getTime() === NEVER.getTime();
+  return {
+    id: lot.id ?? lot.lotId ?? lot.expiresAt.getTime(),
+    points: lot.points,
+    expiresAt: forever ? null : lot.expiresAt,
+    soon: !forever && lot.expiresAt.getTime() - now.getTime() <= SOON_DAYS * DAY_MS,
+  };
+}

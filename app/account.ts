@@ -1,0 +1,16 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { signOut, signOutEverywhere } from "@/lib/auth";
+
+/** Ends the session of this device. */
+export async function leave(): Promise<void> {
+  await signOut();
+  redirect("/");
+}
+
+/** Ends every session of this person, here and on all other devices. */
+export async function leaveEverywhere(): Promise<void> {
+  await signOutEverywhere();
+  redirect("/");
+}

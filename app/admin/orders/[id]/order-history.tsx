@@ -1,0 +1,35 @@
+import { useTranslations } from "next-intl";
+import { OrderTimeline, type TimelineStep } from "@/components/order-timeline";
+import { Card } from "@/components/ui/card";
+import { NEXT_STATUSES } from "@/lib/orders/status";
+import type { StaffOrder, StaffOrderStep } from "@/lib/orders/staff-queries";
+
+type OrderHistoryProps = { order: StaffOrder; zone: string };
+
+/** Every step with who took it. */
+export function OrderHistory({ order, zone }: OrderHistoryProps) {
+  const t = useTranslations("admin.order");
+  const last = order.events.length - 1;
+  const isOpen = NEXT_STATUSES[order.status].length > 0;
+  const steps = order.events.map((event, index): TimelineStep => ({
+    key: `${index}`,
+    label: t(`steps.${event.toStatus}`),
+    at: event.createdAt,
+    state: event.toStatus === "cancelled" ? "ended" : index === last && isOpen ? "current" : "done",
+    note: noteOf(event, order, t),
+  }));
+  return (
+    <Card as="section" aria-labelledby="history-title">
+      <h2 id="history-title" className="mb-3 text-section font-semibold">{t("history")}</h2>
+      <OrderTimeline steps={steps} zone={zone} />
+    </Card>
+  );
+}
+
+type OrderWords = ReturnType<typeof useTranslations<"admin.order">>;
+
+function noteOf(event: StaffOrderStep, order: StaffOrder, t: OrderWords): string {
+  const who = event.actorName === null ? t("bySystem") : t("by", { name: event.actorName });
+  const what = event.toStatus === "shipped" && order.carrier ? `${order.carrier} ${order.trackingNumber ?? ""}` : event.note === "unpaid" ? t("unpaid") : event.note === "buyer" ? t("byBuyer") : event.note;
+  return [who, what].filter(Boolean).join(" · ");
+}

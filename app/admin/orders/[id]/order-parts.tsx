@@ -1,0 +1,119 @@
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { inLanguage, lotView } from "../../../(shop)/views";
+import { LotList } from "@/components/lot-list";
+import { Price } from "@/components/price";
+import { ProductPicture } from "@/components/product-picture";
+import { Badge, type Tone } from "@/components/ui/badge";
+import { Card } from "@/components/ui/card";
+import { CopyButton } from "@/components/ui/copy-button";
+import { RowLink } from "@/components/admin/data-table";
+import { formatCash, formatInstant, formatPoints } from "@/lib/i18n";
+import type { PaymentAttempt, StaffOrder } from "@/lib/orders/staff-queries";
+
+function Part({ id, title, children }: { id: string; title: string; children: ReactNode }) {
+  return (
+    <Card as="section" aria-labelledby={id}>
+      <h2 id={id} className="mb-2 text-section font-semibold">{title}</h2>
+      {children}
+    </Card>
+  );
+}
+
+export function Goods({ order }: { order: StaffOrder }) {
+  const t = useTranslations("admin.order");
+  const locale = useLocale();
+  return (
+    <Part id="goods-title" title={t("goods")}>
+      <ul className="divide-y divide-border">
+        {order.items.map((item, index) => (
+          <li key={index} className="relative flex items-center gap-3 py-2.5">
+            <ProductPicture picture={item.picture} className="size-12! shrink-0 rounded-control border border-border" />
+            <div className="min-w-0 grow">
+              <RowLink href={`/admin/products/${item.productId}`}>{inLanguage(locale, item.productName, item.productNameEn)}</RowLink>
+              <p className="text-caption text-muted">{[inLanguage(locale, item.skuName, item.skuNameEn), t("pieces", { quantity: item.quantity })].filter(Boolean).join(" · ")}</p>
+            </div>
+            <Price size="line" points={item.points} cashCents={item.cashDueCents} className="justify-end text-dense!" />
+          </li>
+        ))}
+      </ul>
+    </Part>
+  );
+}
+
+export function Money({ order }: { order: StaffOrder }) {
+  const t = useTranslations("admin.order");
+  const locale = useLocale();
+  const lines: [string, string][] = [[t("pointsSpent"), formatPoints(locale, order.pointsSpent)]];
+  if (order.restoredPoints > 0) lines.push([t("pointsRestored"), formatPoints(locale, order.restoredPoints)]);
+  if (order.totalCents > 0) lines.push([t("listPrice"), formatCash(locale, order.totalCents)], [t("discount"), `−${formatCash(locale, order.discountCents)}`], [t("cashDue"), formatCash(locale, order.cashDueCents)]);
+  if (order.cashDueCents > 0) lines.push([t("cashPaid"), formatCash(locale, order.cashPaidCents)]);
+  return <Part id="money-title" title={t("money")}><Facts lines={lines} /></Part>;
+}
+
+function Facts({ lines }: { lines: readonly (readonly [string, ReactNode])[] }) {
+  return (
+    <dl className="grid gap-1.5 text-dense">
+      {lines.map(([name, value]) => (
+        <div key={name} className="flex items-baseline justify-between gap-4">
+          <dt className="text-muted">{name}</dt>
+          <dd className="font-medium tabular-nums">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** From which points it was paid: the ones that would have expired first. */
+export function PointsDrawn({ order, now, zone }: { order: StaffOrder; now: Date; zone: string }) {
+  const t = useTranslations("admin.order");
+  return <Part id="lots-title" title={t("lots")}><LotList lots={order.draws.map((draw) => lotView(draw, now))} zone={zone} /></Part>;
+}
+
+const paymentTones: Record<PaymentAttempt["status"], Tone> = { created: "neutral", paid: "success", failed: "danger" };
+
+export function Payments({ payments, zone }: { payments: readonly PaymentAttempt[]; zone: string }) {
+  const t = useTranslations("admin.order");
+  const locale = useLocale();
+  return (
+    <Part id="payments-title" title={t("payments")}>
+      <ul className="divide-y divide-border">
+        {payments.map((payment) => (
+          <li key={payment.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-2.5 text-dense">
+            <span className="min-w-0">
+              <span className="me-2 font-medium tabular-nums">{formatCash(locale, payment.amountCents)}</span>
+              <span className="text-caption text-muted">{payment.provider === "test" ? t("testCashier") : payment.provider} · {formatInstant(locale, payment.settledAt ?? payment.createdAt, zone)}</span>
+            </span>
+            <Badge tone={paymentTones[payment.status]}>{t(`paymentStatus.${payment.status}`)}</Badge>
+          </li>
+        ))}
+      </ul>
+    </Part>
+  );
+}
+
+/** Where it goes, and what it travels with. */
+export function Address({ order }: { order: StaffOrder }) {
+  const t = useTranslations("admin.order");
+  const common = useTranslations("common");
+  const { address } = order;
+  const text = address && [address.recipient, address.phone, address.region, address.street, address.postcode].filter(Boolean).join(" ");
+  return (
+    <Part id="address-title" title={t("address")}>
+      {address && text ? (
+        <address className="text-dense not-italic">
+          <p className="font-medium">{address.recipient} <span className="ms-2 font-normal tabular-nums">{address.phone}</span></p>
+          <p className="text-pretty break-words text-muted">{[address.region, address.street, address.postcode].filter(Boolean).join(" ")}</p>
+          <CopyButton text={text} label={t("copyAddress")} copiedLabel={common("copied")} className="-ms-1.5 mt-1 inline-flex min-h-6 items-center rounded-chip px-1.5 text-caption font-medium text-primary hover:bg-primary-soft" />
+        </address>
+      ) : <p className="text-dense text-muted">{t("noAddress")}</p>}
+      {order.trackingNumber && (
+        <p className="mt-3 flex flex-wrap items-center gap-x-2 border-t border-border pt-3 text-dense">
+          <span className="text-muted">{order.carrier}</span>
+          <span className="font-mono">{order.trackingNumber}</span>
+          <CopyButton text={order.trackingNumber} label={common("copy")} copiedLabel={common("copied")} />
+        </p>
+      )}
+    </Part>
+  );
+}

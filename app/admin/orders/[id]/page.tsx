@@ -1,0 +1,69 @@
+import type { Metadata } from "next";
+import { useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { startStaffReading } from "../../reading";
+import { OrderActions } from "./order-actions";
+import { OrderHistory } from "./order-history";
+import { Address, Goods, Money, Payments, PointsDrawn } from "./order-parts";
+import { PageHeader } from "@/components/page-header";
+import { OrderStatusBadge } from "@/components/order-status-badge";
+import { Card } from "@/components/ui/card";
+import { CopyButton } from "@/components/ui/copy-button";
+import { PUBLIC_ID } from "@/lib/id";
+import { formatInstant } from "@/lib/i18n";
+import { findOrderForStaff, type StaffOrder } from "@/lib/orders/staff-queries";
+
+type OrderPageProps = { params: Promise<{ id: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("admin.order"))("title") };
+}
+
+export default async function OrderPage({ params }: OrderPageProps) {
+  const { db, policy, locale, now } = await startStaffReading();
+  const { id } = await params;
+  const order = PUBLIC_ID.test(id) ? await findOrderForStaff(db, id) : null;
+  if (!order) notFound();
+  const [t, orders, common] = await Promise.all([getTranslations("admin.order"), getTranslations("admin.orders"), getTranslations("common")]);
+  const lead = (
+    <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-dense">
+      <OrderStatusBadge status={order.status} />
+      {t("placedAt", { at: formatInstant(locale, order.createdAt, policy.timeZone) })}
+    </span>
+  );
+  return (
+    <>
+      <PageHeader
+        title={t("heading", { number: order.number })} back={{ href: "/admin/orders", label: orders("title") }} lead={lead}
+        actions={<CopyButton text={order.number} label={t("copyNumber")} copiedLabel={common("copied")} />}
+      />
+      <div className="grid gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] lg:items-start">
+        <div className="grid min-w-0 gap-4 max-lg:order-2">
+          <Goods order={order} />
+          <Money order={order} />
+          {order.draws.length > 0 && <PointsDrawn order={order} now={now} zone={policy.timeZone} />}
+          {order.payments.length > 0 && <Payments payments={order.payments} zone={policy.timeZone} />}
+        </div>
+        <div className="grid min-w-0 gap-4 max-lg:order-1">
+          <OrderActions order={order} />
+          <Buyer order={order} />
+          {order.delivery === "shipped" && <Address order={order} />}
+          <OrderHistory order={order} zone={policy.timeZone} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Buyer({ order }: { order: StaffOrder }) {
+  const t = useTranslations("admin.order");
+  return (
+    <Card as="section" aria-labelledby="buyer-title">
+      <h2 id="buyer-title" className="mb-2 text-section font-semibold">{t("buyer")}</h2>
+      <Link href={`/admin/users/${order.userId}`} className="inline-flex min-h-6 items-center font-medium text-primary hover:underline">{order.username}</Link>
+      <p className="text-caption text-muted">{order.emailMasked}</p>
+    </Card>
+  );
+}

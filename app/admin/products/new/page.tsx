@@ -1,0 +1,23 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { startStaffReading } from "../../reading";
+import { createProductForm } from "../actions";
+import { emptyProduct, readCategoryChoices, readProductWords } from "../form-parts";
+import { ProductForm } from "@/components/admin/product-form";
+import { PageHeader } from "@/components/page-header";
+import { publicId } from "@/lib/id";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("admin.products"))("new") };
+}
+
+export default async function NewProductPage() {
+  const { db, policy } = await startStaffReading("/admin/products/new");
+  const [t, words, categories] = await Promise.all([getTranslations("admin.products"), readProductWords(), readCategoryChoices(db)]);
+  return (
+    <>
+      <PageHeader title={t("new")} back={{ href: "/admin/products", label: t("title") }} />
+      <ProductForm product={emptyProduct} categories={categories} pointsPerYuan={policy.pointsPerYuan} words={words} requestId={publicId()} action={createProductForm} />
+    </>
+  );
+}

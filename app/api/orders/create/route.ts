@@ -1,0 +1,1 @@
+export { create as POST } from "./handler";

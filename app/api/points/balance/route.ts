@@ -1,0 +1,1 @@
+export { balance as GET } from "./handler";

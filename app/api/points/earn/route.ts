@@ -1,0 +1,1 @@
+export { earn as POST } from "./handler";

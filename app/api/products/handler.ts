@@ -1,0 +1,55 @@
+import { z } from "zod";
+
+import { db } from "@/db/client";
+import { answer, openHandler, shopperHandler } from "@/lib/api";
+import { asStaff, staffActor } from "@/lib/staff";
+import { saveProduct } from "@/lib/catalog/commands";
+import { listProducts } from "@/lib/catalog/queries";
+import { ProductInput } from "@/lib/catalog/schema";
+import { parseInput } from "@/lib/outcome";
+import { perform } from "@/lib/perform";
+import { refuse } from "@/lib/refusal";
+import { once, requestKey } from "@/lib/request-key";
+import { apiMessage } from "@/lib/sentence";
+
+const ListInput = z.strictObject({ limit: z.coerce.number().int().min(1).max(48).default(48), after: z.string().max(40).optional() });
+
+/** GET /api/products: what is on sale and in stock. `Link: rel="next"` leads to the page after. Prices are yuan. */
+export const list = openHandler("GET", ListInput, async ({ input }) => {
+  const { products, nextAfter } = await listProducts(db(), { ...input, sort: "recommended" });
+  const body = products
+    .filter(({ stock }) => stock > 0)
+    .map(({ id, name, slug, cashPriceCents, pointsPrice, stock, priceMode }) => ({
+      id, name, slug, price: cashPriceCents / 100, points_price: pointsPrice, stock, is_points_only: priceMode === "points",
+    }));
+  return answer(body, nextAfter === null ? undefined : { link: `</api/products?limit=${input.limit}&after=${nextAfter}>; rel="next"` });
+});
+
+const AddInput = z.strictObject({
+  name: z.string(),
+  /** Yuan, with at most two decimals. */
+  price: z.number().min(0).max(1_000_000).multipleOf(0.01).default(0),
+  points_price: z.int().min(0).default(0),
+  stock: z.int().min(0).default(0),
+  is_points_only: z.boolean().default(false),
+});
+
+/** POST /api/products {name, price, points_price, stock, is_points_only}: staff put a product on sale. */
+export const add = shopperHandler("POST", AddInput, async ({ person, input, key, locale }) => {
+  const staff = asStaff(person);
+  if (!staff) return refuse("forbidden");
+  const product = parseInput(ProductInput, { requestId: "api", name: input.name, delivery: "virtual", status: "active", skus: [skuFor(input)] });
+  if (!product.ok) return product;
+  const saved = await perform(staffActor(staff), (ctx) => once(ctx, requestKey(key, "add-product", input), () => saveProduct(ctx, product.value)));
+  return answer({ message: apiMessage(locale, "productAdded"), ...saved });
+});
+
+/** Points only; or cash of which points can take a part, at most as many as the points price, or the whole for that price. */
+function skuFor({ price, points_price, stock, is_points_only }: z.infer<typeof AddInput>) {
+  const cents = Math.round(price * 100);
+  const isPointsOnly = is_points_only || (cents === 0 && points_price > 0);
+  return {
+    priceMode: isPointsOnly ? "points" : "cash_discount", pointsPrice: points_price, cashPriceCents: isPointsOnly ? 0 : cents,
+    discountPointsMax: isPointsOnly ? 0 : points_price, initialStock: stock,
+  };
+}

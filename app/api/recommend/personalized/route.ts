@@ -1,0 +1,1 @@
+export { personalized as GET } from "./handler";

@@ -1,0 +1,24 @@
+"use server";
+
+import type { Route } from "next";
+import { refresh, revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { formFields, refusedState } from "@/app/outcome";
+import type { FormState } from "@/components/ui/form-state";
+import { shopperAction } from "@/lib/act";
+import { settleTestPayment } from "@/lib/orders/payment";
+import { TestPaymentInput } from "@/lib/orders/schema";
+
+const settleOnce = shopperAction(TestPaymentInput, settleTestPayment);
+
+/** What was pressed at the test cashier. Paid leads back to the order; failed stays, and says so. */
+export async function settle(_: FormState, form: FormData): Promise<FormState> {
+  const fields = formFields(form);
+  const outcome = await settleOnce(fields);
+  if (!outcome.ok || fields.result !== "paid") {
+    refresh();
+    return outcome.ok ? { status: "done" } : refusedState(outcome);
+  }
+  revalidatePath("/", "layout");
+  redirect(`/orders/${outcome.value.orderId}?new=1` as Route);
+}

@@ -1,0 +1,42 @@
+import type { Metadata, Viewport } from "next";
+import { cookies } from "next/headers";
+import { getLocale, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import "./globals.css";
+import { ErrorCopyProvider } from "@/components/error-copy";
+import { RouteFocus } from "@/components/shell/route-focus";
+import { isTheme, THEME_COOKIE } from "@/lib/i18n";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("common");
+  return {
+    title: { default: t("brand"), template: `%s · ${t("brand")}` },
+    description: t("description"),
+    applicationName: t("brand"),
+    formatDetection: { telephone: false },
+  };
+}
+
+export const viewport: Viewport = {
+  width: "device-width",
+  initialScale: 1,
+  viewportFit: "cover",
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#FAF8F4" },
+    { media: "(prefers-color-scheme: dark)", color: "#121311" },
+  ],
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const [locale, jar, t] = await Promise.all([getLocale(), cookies(), getTranslations("errors")]);
+  const theme = jar.get(THEME_COOKIE)?.value;
+  const errorCopy = { title: t("title"), body: t("body"), requestId: t("requestId"), retry: t("retry"), home: t("home"), noAnswer: t("noAnswer") };
+  return (
+    <html lang={locale} data-theme={isTheme(theme) ? theme : undefined}>
+      <body>
+        <ErrorCopyProvider value={errorCopy}>{children}</ErrorCopyProvider>
+        <RouteFocus />
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,8 @@
+import { cookies } from "next/headers";
+import { isTheme, THEME_COOKIE, type Theme } from "@/lib/i18n";
+
+/** What every shell shows of its surroundings. */
+export async function shellFacts(): Promise<{ theme: Theme | null; demo: boolean }> {
+  const theme = (await cookies()).get(THEME_COOKIE)?.value;
+  return { theme: isTheme(theme) ? theme : null, demo: process.env.SHOP_DEMO === "1" };
+}

@@ -1,0 +1,51 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { Button, type ButtonLook } from "../ui/button";
+import { TextField } from "../ui/field";
+import type { FormAction } from "../ui/form-state";
+import { Notice } from "../ui/notice";
+import { toast } from "../ui/toast";
+import { useFormAction } from "../ui/use-form-action";
+
+export type CommandField = { name: string; label: string; hint?: string; maxLength?: number; autoComplete?: string; suggestions?: readonly string[] };
+
+type CommandFormProps = {
+  action: FormAction;
+  label: string;
+  hidden: Readonly<Record<string, string | number>>;
+  fields?: readonly CommandField[];
+  submit: string;
+  pending: string;
+  look?: ButtonLook["look"];
+  children?: ReactNode;
+};
+
+/**
+ * One command of staff: its few fields and its button. What was refused is said here; what was done is said in the corner and at the
+ * page's heading, because the form may be gone with the state that it changed.
+ */
+export function CommandForm({ action, label, hidden, fields = [], submit, pending, look = "primary", children }: CommandFormProps) {
+  const { state, isPending, form } = useFormAction(async (before, data) => {
+    const answer = await action(before, data);
+    if (answer.status === "done") {
+      if (answer.message) toast(answer.message);
+      document.querySelector<HTMLElement>("main h1")?.focus();
+    }
+    return answer;
+  });
+  return (
+    <form {...form} aria-label={label} className="grid gap-3.5">
+      {Object.entries(hidden).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
+      {fields.map(({ name, suggestions, ...field }) => (
+        <div key={name}>
+          <TextField id={name} name={name} shape="dense" list={suggestions && `${name}-suggestions`} error={state.fields?.[name]} {...field} />
+          {suggestions && <datalist id={`${name}-suggestions`}>{suggestions.map((each) => <option key={each} value={each} />)}</datalist>}
+        </div>
+      ))}
+      {children}
+      <div role="alert">{state.status === "refused" && state.message && <Notice tone="danger">{state.message}</Notice>}</div>
+      <Button type="submit" look={look} size="dense" className="justify-self-start" disabled={isPending} aria-busy={isPending || undefined}>{isPending ? pending : submit}</Button>
+    </form>
+  );
+}

@@ -1,0 +1,114 @@
+import { sql } from "drizzle-orm";
+import { check, index, int, json, mysqlTable, primaryKey, smallint, uniqueIndex, varchar } from "drizzle-orm/mysql-core";
+
+import { cents, createdAt, digest, id, instant, points, ref, token } from "../columns";
+import { DELIVERIES, skus } from "./catalog";
+import { users } from "./people";
+
+export const ORDER_STATUSES = ["pending", "paid", "shipped", "completed", "cancelled"] as const;
+export type OrderStatus = (typeof ORDER_STATUSES)[number];
+
+export type AddressSnapshot = { recipient: string; phone: string; region: string; street: string; postcode: string };
+
+/** What was redeemed, at the prices of that moment. `pending` waits for cash until `pay_by`. */
+export const orders = mysqlTable(
+  "orders",
+  {
+    id: id(),
+    /** 128 random bits: what addresses and API replies show, so that one order does not lead to the next. */
+    publicId: token("public_id", { length: 22 }).notNull().unique("orders_public_key"),
+    userId: ref("user_id").notNull().references(() => users.id, { onDelete: "restrict" }),
+    /** The buyer's key for this intention and what they asked: a repeat of it finds this order, for ever. */
+    requestId: token("request_id", { length: 255 }).notNull(),
+    bodyDigest: digest("body_digest").notNull(),
+    status: varchar("status", { length: 10, enum: ORDER_STATUSES }).notNull(),
+    pointsSpent: points("points_spent").notNull(),
+    /** What the buyer could still spend right after, as the reply said. */
+    pointsLeft: points("points_left").notNull(),
+    /** Cash list price of all items, before points take their part. */
+    totalCents: cents("total_cents").notNull(),
+    /** What the points took off the cash price. */
+    discountCents: cents("discount_cents").notNull(),
+    cashDueCents: cents("cash_due_cents").notNull(),
+    cashPaidCents: cents("cash_paid_cents").notNull().default(0),
+    delivery: varchar("delivery", { length: 10, enum: DELIVERIES }).notNull(),
+    address: json("address").$type<AddressSnapshot>(),
+    payBy: instant("pay_by"),
+    carrier: varchar("carrier", { length: 40 }),
+    trackingNumber: varchar("tracking_number", { length: 60 }),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    uniqueIndex("orders_request_key").on(t.userId, t.requestId),
+    index("orders_status_idx").on(t.status, t.payBy),
+    check("orders_status_check", sql`${t.status} in ('pending','paid','shipped','completed','cancelled')`),
+    check("orders_amounts_check", sql`${t.pointsSpent} >= 0 and ${t.discountCents} >= 0 and ${t.cashDueCents} >= 0 and ${t.totalCents} = ${t.discountCents} + ${t.cashDueCents}`),
+    check("orders_paid_check", sql`${t.cashPaidCents} in (0, ${t.cashDueCents})`),
+  ],
+);
+
+/** The items as they were sold: repricing or archiving a product leaves them unchanged. */
+export const orderItems = mysqlTable(
+  "order_items",
+  {
+    orderId: ref("order_id").notNull().references(() => orders.id, { onDelete: "restrict" }),
+    line: smallint("line").notNull(),
+    userId: ref("user_id").notNull(),
+    skuId: ref("sku_id").notNull().references(() => skus.id, { onDelete: "restrict" }),
+    /** The SKU's product, which never changes; the SKU's key vouches for it. */
+    productId: ref("product_id").notNull(),
+    productName: varchar("product_name", { length: 100 }).notNull(),
+    productNameEn: varchar("product_name_en", { length: 100 }).notNull(),
+    skuName: varchar("sku_name", { length: 60 }).notNull(),
+    skuNameEn: varchar("sku_name_en", { length: 60 }).notNull(),
+    picture: token("picture", { length: 40 }).notNull(),
+    quantity: int("quantity").notNull(),
+    unitCents: cents("unit_cents").notNull(),
+    points: points("points").notNull(),
+    cashDueCents: cents("cash_due_cents").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orderId, t.line] }),
+    index("order_items_buyer_idx").on(t.userId, t.skuId),
+    check("order_items_amounts_check", sql`${t.quantity} >= 1 and ${t.points} >= 0 and ${t.cashDueCents} >= 0`),
+  ],
+);
+
+/** Every step after the first of an order: who, when, from what to what. Its first is the order itself. */
+export const orderEvents = mysqlTable(
+  "order_events",
+  {
+    id: id(),
+    orderId: ref("order_id").notNull().references(() => orders.id, { onDelete: "restrict" }),
+    fromStatus: varchar("from_status", { length: 10, enum: ORDER_STATUSES }).notNull(),
+    toStatus: varchar("to_status", { length: 10, enum: ORDER_STATUSES }).notNull(),
+    actorId: ref("actor_id"),
+    note: varchar("note", { length: 200 }).notNull().default(""),
+    createdAt: createdAt(),
+  },
+  (t) => [index("order_events_order_idx").on(t.orderId, t.id)],
+);
+
+export const PAYMENT_STATUSES = ["created", "paid", "failed"] as const;
+export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
+
+/** One attempt to pay an order's cash with a provider. */
+export const payments = mysqlTable(
+  "payments",
+  {
+    id: id(),
+    orderId: ref("order_id").notNull().references(() => orders.id, { onDelete: "restrict" }),
+    provider: token("provider", { length: 20 }).notNull(),
+    /** The provider's own reference: a callback that repeats it changes nothing. */
+    reference: token("reference", { length: 64 }).notNull(),
+    amountCents: cents("amount_cents").notNull(),
+    status: varchar("status", { length: 10, enum: PAYMENT_STATUSES }).notNull().default("created"),
+    createdAt: createdAt(),
+    settledAt: instant("settled_at"),
+  },
+  (t) => [
+    uniqueIndex("payments_reference_key").on(t.provider, t.reference),
+    index("payments_order_idx").on(t.orderId),
+    check("payments_amount_check", sql`${t.amountCents} > 0`),
+  ],
+);

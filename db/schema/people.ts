@@ -1,0 +1,55 @@
+import { sql } from "drizzle-orm";
+import { boolean, check, index, int, mysqlTable, varchar } from "drizzle-orm/mysql-core";
+
+import { createdAt, digest, exactText, id, instant, ref } from "../columns";
+
+export const ROLES = ["shopper", "staff", "owner"] as const;
+export type Role = (typeof ROLES)[number];
+
+/** People. Cold: nothing on the money path updates this table, because many tables refer to it. */
+export const users = mysqlTable(
+  "users",
+  {
+    id: id(),
+    username: varchar("username", { length: 50 }).notNull().unique("users_username_key"),
+    email: exactText("email", { length: 254 }).notNull().unique("users_email_key"),
+    passwordHash: varchar("password_hash", { length: 255 }).notNull(),
+    role: varchar("role", { length: 10, enum: ROLES }).notNull().default("shopper"),
+    locale: varchar("locale", { length: 10 }).notNull().default("zh-CN"),
+    /** Raised by sign-out-everywhere, freeze and role change: sessions of an older version are dead. */
+    sessionVersion: int("session_version").notNull().default(1),
+    createdAt: createdAt(),
+    updatedAt: instant("updated_at").notNull().default(sql`CURRENT_TIMESTAMP(3)`),
+  },
+  (t) => [check("users_role_check", sql`${t.role} in ('shopper','staff','owner')`)],
+);
+
+/** Signed-in devices. Only the digest of the token is stored. */
+export const sessions = mysqlTable(
+  "sessions",
+  {
+    tokenDigest: digest("token_digest").primaryKey(),
+    userId: ref("user_id").notNull().references(() => users.id, { onDelete: "restrict" }),
+    sessionVersion: int("session_version").notNull(),
+    createdAt: createdAt(),
+    expiresAt: instant("expires_at").notNull(),
+  },
+  (t) => [index("sessions_user_idx").on(t.userId), index("sessions_expiry_idx").on(t.expiresAt)],
+);
+
+export const addresses = mysqlTable(
+  "addresses",
+  {
+    id: id(),
+    userId: ref("user_id").notNull().references(() => users.id, { onDelete: "restrict" }),
+    recipient: varchar("recipient", { length: 60 }).notNull(),
+    phone: varchar("phone", { length: 30 }).notNull(),
+    region: varchar("region", { length: 120 }).notNull(),
+    street: varchar("street", { length: 200 }).notNull(),
+    postcode: varchar("postcode", { length: 12 }).notNull().default(""),
+    isDefault: boolean("is_default").notNull().default(false),
+    createdAt: createdAt(),
+  },
+  (t) => [index("addresses_user_idx").on(t.userId, t.id)],
+);
+

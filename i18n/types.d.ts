@@ -1,0 +1,25 @@
+import type { Locale as AppLocale } from "@/lib/i18n";
+
+type Messages = {
+  common: typeof import("../messages/zh-CN/common.json");
+  nav: typeof import("../messages/zh-CN/nav.json");
+  home: typeof import("../messages/zh-CN/home.json");
+  shop: typeof import("../messages/zh-CN/shop.json");
+  product: typeof import("../messages/zh-CN/product.json");
+  checkIn: typeof import("../messages/zh-CN/checkIn.json");
+  wallet: typeof import("../messages/zh-CN/wallet.json");
+  orders: typeof import("../messages/zh-CN/orders.json");
+  auth: typeof import("../messages/zh-CN/auth.json");
+  cashier: typeof import("../messages/zh-CN/cashier.json");
+  profile: typeof import("../messages/zh-CN/profile.json");
+  errors: typeof import("../messages/zh-CN/errors.json");
+  admin: typeof import("../messages/zh-CN/admin.json");
+};
+
+/** A key that does not exist is a compile error; a language that lacks one fails the parity test. */
+declare module "next-intl" {
+  interface AppConfig {
+    Locale: AppLocale;
+    Messages: Messages;
+  }
+}

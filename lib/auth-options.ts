@@ -1,0 +1,35 @@
+import "server-only";
+
+import type { NextAuthOptions } from "next-auth";
+import CredentialsProvider from "next-auth/providers/credentials";
+
+import { findSession } from "./accounts/queries";
+import { SESSION_DAYS } from "./accounts/session-token";
+import { sessionCookieName, sessionCookieOptions } from "./auth-cookie";
+import { clientAddress } from "./client-address";
+import { signInWithPassword } from "./entrance";
+import { env } from "./env";
+
+/** next-auth's own routes (`/api/auth/session`, `signin`, `signout`, `csrf`) over the shop's sessions. */
+export const authOptions = (): NextAuthOptions => ({
+  secret: env().NEXTAUTH_SECRET,
+  session: { strategy: "jwt", maxAge: SESSION_DAYS * 86_400 },
+  pages: { signIn: "/sign-in", error: "/sign-in" },
+  cookies: { sessionToken: { name: sessionCookieName(), options: sessionCookieOptions() } },
+  providers: [
+    CredentialsProvider({
+      credentials: { email: { type: "email" }, password: { type: "password" } },
+      async authorize(credentials, request) {
+        const outcome = await signInWithPassword(credentials ?? {}, clientAddress(new Headers((request.headers ?? {}) as Record<string, string>)));
+        return outcome.ok ? { id: String(outcome.value.userId), sid: outcome.value.token } : null;
+      },
+    }),
+  ],
+  callbacks: {
+    jwt: ({ token, user }) => (user ? { sid: (user as unknown as { sid: string }).sid } : token),
+    async session({ session, token }) {
+      const person = typeof token.sid === "string" ? await findSession(token.sid) : null;
+      return { expires: session.expires, user: person ? { name: person.username, email: person.email } : undefined };
+    },
+  },
+});

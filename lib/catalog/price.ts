@@ -1,0 +1,47 @@
+import type { PriceMode } from "@/db/schema/catalog";
+import { allow, refuse, type Decision } from "@/lib/refusal";
+
+/** What one piece costs, as the merchant set it. */
+export type Price = { priceMode: PriceMode; pointsPrice: number; cashPriceCents: number; discountPointsMax: number };
+
+/** What an order costs: all in whole points and whole cents. `totalCents` = `discountCents` + `cashDueCents`. */
+export type Quote = { points: number; totalCents: number; discountCents: number; cashDueCents: number };
+
+const CENTS_PER_YUAN = 100;
+
+/**
+ * The price of `quantity` pieces when the buyer puts in `pointsToUse` points; undefined asks for the mode's own way:
+ * all points where the price allows it, no points for a pure cash price.
+ * Refuses `points_only_product`, `points_not_accepted`, `too_many_points` { pointsMax }.
+ */
+export function quoteFor(price: Price, quantity: number, pointsToUse: number | undefined, pointsPerYuan: number): Decision<Quote> {
+  const pointsPrice = price.pointsPrice * quantity;
+  const totalCents = price.cashPriceCents * quantity;
+  switch (price.priceMode) {
+    case "points":
+      if (pointsToUse !== undefined && pointsToUse !== pointsPrice) return refuse("points_only_product", { points: pointsPrice });
+      return allow({ points: pointsPrice, totalCents: 0, discountCents: 0, cashDueCents: 0 });
+    case "points_cash":
+      if (pointsToUse !== undefined && pointsToUse !== pointsPrice) return refuse("points_only_product", { points: pointsPrice });
+      return allow({ points: pointsPrice, totalCents, discountCents: 0, cashDueCents: totalCents });
+    case "cash_discount":
+      if (pointsToUse === undefined) {
+        return price.pointsPrice > 0 ? allow({ points: pointsPrice, totalCents, discountCents: totalCents, cashDueCents: 0 }) : refuse("points_not_accepted");
+      }
+      return discounted(totalCents, pointsToUse, maxDiscountPoints(price, quantity, pointsPerYuan), pointsPerYuan);
+  }
+}
+
+/** The most points that take something off a cash price: the merchant's maximum, and never more than the price is worth. */
+export const maxDiscountPoints = (price: Price, quantity: number, pointsPerYuan: number): number =>
+  Math.min(price.discountPointsMax * quantity, Math.ceil((price.cashPriceCents * quantity * pointsPerYuan) / CENTS_PER_YUAN));
+
+/** Points come off in whole cents, rounded down; the points that were put in are what is charged. */
+function discounted(totalCents: number, points: number, pointsMax: number, pointsPerYuan: number): Decision<Quote> {
+  if (points > pointsMax) return refuse("too_many_points", { pointsMax });
+  const discountCents = Math.min(totalCents, Math.floor((points * CENTS_PER_YUAN) / pointsPerYuan));
+  return allow({ points, totalCents, discountCents, cashDueCents: totalCents - discountCents });
+}
+
+/** The fewest points that redeem one piece, or null when it takes none: what a card shows and the filter compares. */
+export const pointsToRedeem = (price: Price): number | null => (price.pointsPrice > 0 ? price.pointsPrice : null);

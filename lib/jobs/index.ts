@@ -1,0 +1,64 @@
+import "server-only";
+
+import { eq } from "drizzle-orm";
+
+import { pool } from "@/db/client";
+import { jobRuns } from "@/db/schema";
+import { transact } from "@/db/transact";
+import { currentTime } from "@/lib/clock";
+import { describeError, log } from "@/lib/log";
+
+import { expirePointsJob } from "./expire-points";
+import { housekeepingJob } from "./housekeeping";
+import type { Job, Report } from "./job";
+import { releaseUnpaidJob } from "./release-unpaid";
+
+/** Everything the clock does. */
+export const jobs = {
+  "release-unpaid": releaseUnpaidJob,
+  "expire-points": expirePointsJob,
+  "housekeeping": housekeepingJob,
+} as const satisfies Record<string, Job>;
+
+export type JobName = keyof typeof jobs;
+
+export const isJobName = (name: string): name is JobName => Object.hasOwn(jobs, name);
+
+export type Run = { job: JobName; status: "done"; report: Report } | { job: JobName; status: "already_running" };
+
+/** A run ends after this long and leaves the rest to the next: cron routes are cut off by their platform. */
+const RUN_MS = 50_000;
+
+/** Runs a job, unless it is running: here, in another process or on another machine. */
+export async function runJob(job: JobName, now: Date = currentTime()): Promise<Run> {
+  // The lease is a lock of the database: it ends with its connection, so a killed process does not keep it.
+  const lease = await pool().getConnection();
+  try {
+    const name = `points-mall:job:${job}:${lease.config.database ?? ""}`.slice(0, 64);
+    const [[got]] = (await lease.query("SELECT GET_LOCK(?, 0) AS held", [name])) as unknown as [[{ held: number }]];
+    if (got.held !== 1) return { job, status: "already_running" };
+    try {
+      return { job, status: "done", report: await recorded(job, now) };
+    } finally {
+      await lease.query("SELECT RELEASE_LOCK(?)", [name]);
+    }
+  } finally {
+    lease.release();
+  }
+}
+
+/** Keeps when the job ran and what it did, for the operator. */
+async function recorded(job: JobName, now: Date): Promise<Report> {
+  const [row] = await transact((tx) => tx.insert(jobRuns).values({ job, startedAt: now }).$returningId());
+  const finish = (outcome: { report?: Report; error?: string }) =>
+    transact((tx) => tx.update(jobRuns).set({ ...outcome, finishedAt: currentTime() }).where(eq(jobRuns.id, row!.id)));
+  try {
+    const report = await jobs[job].run(now, Date.now() + RUN_MS);
+    await finish({ report });
+    return report;
+  } catch (error) {
+    log.error({ err: error, job }, "job failed");
+    await finish({ error: JSON.stringify(describeError(error)).slice(0, 2_000) });
+    throw error;
+  }
+}

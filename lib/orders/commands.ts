@@ -1,0 +1,161 @@
+import "server-only";
+
+import { and, eq, inArray, lte, sql } from "drizzle-orm";
+import type { z } from "zod";
+
+import { insertRows, sendPacket, statement } from "@/db/packet";
+import { lotAllocations, orderEvents, orderItems, orders, payments, pointsTransactions, skuStock } from "@/db/schema";
+import type { OrderStatus } from "@/db/schema/orders";
+import { actorId, type Ctx, type UserId } from "@/lib/ctx";
+import { emit } from "@/lib/events/commands";
+import { publicId } from "@/lib/id";
+import { invariant } from "@/lib/invariant";
+import { pageOf, postRestore } from "@/lib/points/book";
+import { openBook, writeBook } from "@/lib/points/commands";
+import { graceUntil } from "@/lib/points/expiry";
+import { Refusal, type RefusalCode } from "@/lib/refusal";
+import { earnPoints } from "@/lib/rules/commands";
+
+import type { CancelInput, CompleteInput, PayInput, ReceiptInput, ShipInput } from "./schema";
+import { canBecome } from "./status";
+
+type OrderRow = { id: number; publicId: string; userId: UserId; status: OrderStatus; pointsSpent: number; cashDueCents: number; delivery: string };
+
+/** The order, when the actor may touch it: its buyer, staff, or the clock. Refuses `not_found` for everybody else's. */
+async function findOwn(ctx: Ctx, orderId: string): Promise<OrderRow> {
+  const [order] = await ctx.tx
+    .select({
+      id: orders.id, publicId: orders.publicId, userId: orders.userId, status: orders.status, pointsSpent: orders.pointsSpent, cashDueCents: orders.cashDueCents,
+      delivery: orders.delivery,
+    })
+    .from(orders)
+    .where(eq(orders.publicId, orderId));
+  if (!order || (ctx.actor.kind === "shopper" && order.userId !== ctx.actor.id)) throw new Refusal("not_found");
+  return order as OrderRow;
+}
+
+/** Moves an order along one edge of the status table, or refuses with `code`: of two that try at once, one succeeds. */
+async function move(ctx: Ctx, order: OrderRow, to: OrderStatus, code: RefusalCode, set: Partial<typeof orders.$inferInsert> = {}, note = ""): Promise<void> {
+  if (!canBecome(order.status, to)) throw new Refusal(code, { status: order.status });
+  const [header] = await ctx.tx.update(orders).set({ ...set, status: to }).where(and(eq(orders.id, order.id), eq(orders.status, order.status)));
+  if (header.affectedRows !== 1) throw new Refusal(code, { status: order.status });
+  await ctx.tx.insert(orderEvents).values({ orderId: order.id, fromStatus: order.status, toStatus: to, actorId: actorId(ctx.actor), note, createdAt: ctx.now });
+}
+
+/** Opens an attempt to pay an order's cash. Refuses `not_found`, `order_not_payable`. Returns the provider's reference. */
+export async function openPayment(ctx: Ctx, { orderId }: z.infer<typeof PayInput>, provider: string): Promise<{ reference: string; amountCents: number }> {
+  const order = await findOwn(ctx, orderId);
+  if (order.status !== "pending") throw new Refusal("order_not_payable", { status: order.status });
+  const reference = publicId();
+  await ctx.tx.insert(payments).values({ orderId: order.id, provider, reference, amountCents: order.cashDueCents, createdAt: ctx.now });
+  return { reference, amountCents: order.cashDueCents };
+}
+
+export type Settlement = { orderId: string; status: OrderStatus };
+
+/**
+ * Takes a provider's word on an attempt: paid or failed. The same word again changes nothing.
+ * A payment moves the order on and earns the purchase reward, once; refuses `order_not_payable` when it comes after the order was cancelled.
+ */
+export async function settlePayment(ctx: Ctx, provider: string, reference: string, result: "paid" | "failed"): Promise<Settlement> {
+  const which = and(eq(payments.provider, provider), eq(payments.reference, reference));
+  const [attempt] = await ctx.tx
+    .select({ orderId: orders.publicId, userId: orders.userId })
+    .from(payments).innerJoin(orders, eq(orders.id, payments.orderId)).where(which);
+  if (!attempt || (ctx.actor.kind === "shopper" && attempt.userId !== ctx.actor.id)) throw new Refusal("not_found");
+  await openBook(ctx, [attempt.userId as UserId], []);
+  const [payment] = await ctx.tx.select().from(payments).where(which).for("update");
+  const order = await findOwn(ctx, attempt.orderId);
+  invariant(payment, "a payment is never deleted");
+  if (payment.status !== "created") {
+    if (payment.status !== result) throw new Refusal("order_not_payable", { status: order.status });
+    return { orderId: order.publicId, status: order.status };
+  }
+  await ctx.tx.update(payments).set({ status: result, settledAt: ctx.now }).where(eq(payments.id, payment.id));
+  if (result === "failed") return { orderId: order.publicId, status: order.status };
+  await move(ctx, order, "paid", "order_not_payable", { cashPaidCents: order.cashDueCents, payBy: null });
+  await rewardPurchase(ctx, order);
+  await emit(ctx, { name: "order.paid", subject: { type: "order", id: order.publicId }, data: { cents: payment.amountCents, provider } });
+  return { orderId: order.publicId, status: "paid" };
+}
+
+/** What paying cash earns: by the amount, and once more from the second paid order on. */
+async function rewardPurchase(ctx: Ctx, order: OrderRow): Promise<void> {
+  await earnPoints(ctx, { userId: order.userId, action: "purchase", source: { type: "purchase", id: order.publicId }, cashCents: order.cashDueCents });
+  const paid = await ctx.tx.select({ id: orders.id }).from(orders).where(and(eq(orders.userId, order.userId), sql`${orders.cashPaidCents} > 0`)).limit(2);
+  if (paid.length === 2) await earnPoints(ctx, { userId: order.userId, action: "repurchase", source: { type: "repurchase", id: order.publicId } });
+}
+
+/** Takes back an order that waits for its cash: points to their own lots, pieces to the shelf. Refuses `not_found`, `order_not_cancellable`. */
+export async function cancelOrder(ctx: Ctx, { orderId }: z.infer<typeof CancelInput>, reason: "buyer" | "unpaid" = "buyer"): Promise<{ orderId: string; points: number }> {
+  const order = await findOwn(ctx, orderId);
+  const draws = await drawnLots(ctx, order.publicId);
+  const { book } = await openBook(ctx, [order.userId], [{ kind: "ids", ids: draws.map(({ lotId }) => lotId) }, { kind: "expiring-at", instants: [graceUntil(ctx.now, ctx.policy)] }]);
+  const lots = pageOf(book, order.userId).lots;
+  await releaseStock(ctx, order);
+  await move(ctx, order, "cancelled", "order_not_cancellable", { payBy: null }, reason);
+  if (draws.length > 0) {
+    const taken = draws.map(({ lotId, points }) => {
+      const lot = lots.find(({ id }) => id === lotId);
+      invariant(lot, "a lot is never deleted");
+      return { lot, points };
+    });
+    postRestore(book, order.userId, taken, graceUntil(ctx.now, ctx.policy), { type: "order", id: order.publicId }, { actorId: actorId(ctx.actor), reason });
+    await writeBook(ctx, book);
+  }
+  await emit(ctx, { name: "order.cancelled", subject: { type: "order", id: order.publicId }, data: { reason, points: order.pointsSpent } });
+  return { orderId: order.publicId, points: order.pointsSpent };
+}
+
+/** The lots that the order's spend drew from, and how much. */
+async function drawnLots(ctx: Ctx, orderId: string): Promise<{ lotId: number; points: number }[]> {
+  return ctx.tx
+    .select({ lotId: lotAllocations.lotId, points: sql<number>`-${lotAllocations.points}`.mapWith(Number) })
+    .from(pointsTransactions)
+    .innerJoin(lotAllocations, eq(lotAllocations.entryId, pointsTransactions.id))
+    .where(and(eq(pointsTransactions.sourceType, "order"), eq(pointsTransactions.sourceId, orderId), eq(pointsTransactions.kind, "spend")));
+}
+
+async function releaseStock(ctx: Ctx, order: OrderRow): Promise<void> {
+  const items = await ctx.tx.select({ skuId: orderItems.skuId, quantity: orderItems.quantity }).from(orderItems).where(eq(orderItems.orderId, order.id)).orderBy(orderItems.skuId);
+  await ctx.tx.select({ skuId: skuStock.skuId }).from(skuStock).where(inArray(skuStock.skuId, items.map(({ skuId }) => skuId))).orderBy(skuStock.skuId).for("update");
+  await sendPacket(ctx.tx, [
+    ...items.map(({ skuId, quantity }) => statement("UPDATE sku_stock SET stock = stock + ? WHERE sku_id = ?", [quantity, skuId])),
+    insertRows("stock_moves", ["sku_id", "quantity", "reason", "source_id", "created_at"], items.map(({ skuId, quantity }) => [skuId, quantity, "release", order.publicId, ctx.now])),
+  ]);
+}
+
+/** Orders whose time to pay is over, oldest first. */
+export async function listOverdue(ctx: Ctx, limit: number): Promise<string[]> {
+  const rows = await ctx.tx.select({ publicId: orders.publicId }).from(orders).where(and(eq(orders.status, "pending"), lte(orders.payBy, ctx.now))).orderBy(orders.payBy).limit(limit);
+  return rows.map((row) => row.publicId);
+}
+
+/** Staff hands an order to a carrier. Refuses `not_found`, `order_not_shippable`. */
+export async function shipOrder(ctx: Ctx, { orderId, carrier, trackingNumber }: z.infer<typeof ShipInput>): Promise<Settlement> {
+  const order = await findOwn(ctx, orderId);
+  if (order.delivery !== "shipped") throw new Refusal("order_not_shippable", { status: order.status });
+  await move(ctx, order, "shipped", "order_not_shippable", { carrier, trackingNumber });
+  await emit(ctx, { name: "order.shipped", subject: { type: "order", id: order.publicId }, data: { carrier, trackingNumber } });
+  return { orderId: order.publicId, status: "shipped" };
+}
+
+/** Staff hands over what is not shipped. Refuses `not_found`, `order_not_receivable`. */
+export async function completeOrder(ctx: Ctx, { orderId }: z.infer<typeof CompleteInput>): Promise<Settlement> {
+  const order = await findOwn(ctx, orderId);
+  if (order.delivery === "shipped" && order.status !== "shipped") throw new Refusal("order_not_receivable", { status: order.status });
+  return complete(ctx, order);
+}
+
+/** The buyer has it. Refuses `not_found`, `order_not_receivable`. */
+export async function confirmReceipt(ctx: Ctx, { orderId }: z.infer<typeof ReceiptInput>): Promise<Settlement> {
+  const order = await findOwn(ctx, orderId);
+  if (order.status !== "shipped") throw new Refusal("order_not_receivable", { status: order.status });
+  return complete(ctx, order);
+}
+
+async function complete(ctx: Ctx, order: OrderRow): Promise<Settlement> {
+  await move(ctx, order, "completed", "order_not_receivable");
+  await emit(ctx, { name: "order.completed", subject: { type: "order", id: order.publicId }, data: {} });
+  return { orderId: order.publicId, status: "completed" };
+}

@@ -1,0 +1,35 @@
+import { z } from "zod";
+
+import { AddressInput } from "@/lib/accounts/schema";
+
+const requestId = z.string().regex(/^[\x21-\x7e]{1,255}$/, "field_invalid");
+const orderId = z.string().regex(/^[\w-]{22}$/, "field_invalid");
+const whole = (min: number, max: number) =>
+  z.coerce.number({ error: "field_invalid" }).int("field_invalid").min(min, "field_out_of_range").max(max, "field_out_of_range");
+
+/** The shop's own page: what it showed comes with it, so that a price that moved is confirmed anew. */
+export const RedeemInput = z.strictObject({
+  requestId,
+  skuId: whole(1, Number.MAX_SAFE_INTEGER),
+  quantity: whole(1, 9_999),
+  pointsToUse: whole(0, 1_000_000_000_000).optional(),
+  expectedPoints: whole(0, 1_000_000_000_000_000),
+  expectedCashDueCents: whole(0, 1_000_000_000_000_000),
+  address: AddressInput.optional(),
+});
+
+export type RedeemInput = z.infer<typeof RedeemInput>;
+
+export const CancelInput = z.strictObject({ requestId, orderId });
+export const ReceiptInput = CancelInput;
+export const PayInput = CancelInput;
+export const CompleteInput = CancelInput;
+
+export const ShipInput = z.strictObject({
+  requestId,
+  orderId,
+  carrier: z.string({ error: "field_required" }).trim().min(1, "field_required").max(40, "field_too_long"),
+  trackingNumber: z.string({ error: "field_required" }).trim().min(1, "field_required").max(60, "field_too_long"),
+});
+
+export const TestPaymentInput = z.strictObject({ reference: z.string().regex(/^[\w-]{22}$/, "field_invalid"), result: z.enum(["paid", "failed"]) });

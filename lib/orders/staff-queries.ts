@@ -1,0 +1,107 @@
+import "server-only";
+
+import { and, asc, desc, eq, gt, like, lt, or, sql, type SQL } from "drizzle-orm";
+
+import type { Db } from "@/db/client";
+import { orderEvents, orderItems, orders, payments, users } from "@/db/schema";
+import { ORDER_STATUSES, type OrderStatus, type PaymentStatus } from "@/db/schema/orders";
+import { maskEmail } from "@/lib/accounts/mask";
+import type { UserId } from "@/lib/ctx";
+import { containing } from "@/lib/like";
+import { oneMore, turnPage, type Cursor } from "@/lib/page";
+
+import { findOrder, orderColumns, ORDERS_PAGE_MAX, withItems, type OrderCard, type OrderCounts, type OrderPage } from "./queries";
+import { idInOrderNumber } from "./status";
+
+export type StaffOrderCard = OrderCard & { username: string; emailMasked: string };
+export type StaffOrderSearch = Cursor & { search?: string; status?: OrderStatus; userId?: UserId; limit: number };
+
+/** Everybody's orders, newest first. `counts` are of the whole shop, whatever is searched. */
+export async function listOrdersForStaff(
+  db: Db, search: StaffOrderSearch,
+): Promise<{ orders: StaffOrderCard[]; nextBefore: number | null; previousAfter: number | null; counts: OrderCounts }> {
+  const limit = Math.min(search.limit, ORDERS_PAGE_MAX);
+  const [read, counts] = await Promise.all([
+    db
+      .select({ ...orderColumns, username: users.username, email: users.email })
+      .from(orders)
+      .innerJoin(users, eq(users.id, orders.userId))
+      .where(and(...filtersOf(search)))
+      .orderBy(search.after === undefined ? desc(orders.id) : asc(orders.id))
+      .limit(oneMore(limit)),
+    countOrdersByStatus(db),
+  ]);
+  const { rows, ...edges } = turnPage(read, limit, search);
+  return { orders: await withItems(db, rows.map(({ email, ...row }) => ({ ...row, emailMasked: maskEmail(email) }))), ...edges, counts };
+}
+
+function filtersOf({ search, status, userId, before, after }: StaffOrderSearch): (SQL | undefined)[] {
+  return [
+    status ? eq(orders.status, status) : undefined,
+    userId ? eq(orders.userId, userId) : undefined,
+    after === undefined ? undefined : gt(orders.id, after),
+    before === undefined ? undefined : lt(orders.id, before),
+    matching(search?.trim() ?? ""),
+  ];
+}
+
+/** An order's number names one order; any other text is part of a buyer's or a product's name. */
+function matching(text: string): SQL | undefined {
+  if (text === "") return undefined;
+  const id = idInOrderNumber(text);
+  if (id !== null) return eq(orders.id, id);
+  const pattern = containing(text);
+  return or(
+    like(users.username, pattern),
+    sql`exists (select 1 from ${orderItems} i where i.order_id = ${orders.id} and (i.product_name like ${pattern} or i.product_name_en like ${pattern}))`,
+  );
+}
+
+export async function countOrdersByStatus(db: Db): Promise<OrderCounts> {
+  const rows = await db.select({ status: orders.status, total: sql<number>`count(*)`.mapWith(Number) }).from(orders).groupBy(orders.status);
+  return Object.fromEntries(ORDER_STATUSES.map((status) => [status, rows.find((row) => row.status === status)?.total ?? 0])) as OrderCounts;
+}
+
+/** How many orders wait for the shop to act: the figure beside the link to them. */
+export async function countWaitingOrders(db: Db): Promise<number> {
+  const [row] = await db.select({ total: sql<number>`count(*)`.mapWith(Number) }).from(orders).where(eq(orders.status, "paid"));
+  return row?.total ?? 0;
+}
+
+export type StaffOrderStep = OrderPage["events"][number] & { /** Null when the clock did it. */ actorName: string | null };
+export type PaymentAttempt = { id: number; provider: string; reference: string; amountCents: number; status: PaymentStatus; createdAt: Date; settledAt: Date | null };
+
+export type StaffOrder = Omit<OrderPage, "events"> & { username: string; emailMasked: string; events: StaffOrderStep[]; payments: PaymentAttempt[] };
+
+const ATTEMPTS_SHOWN_MAX = 20;
+
+/** An order with its buyer, who did what, and every attempt to pay it. */
+export async function findOrderForStaff(db: Db, publicId: string): Promise<StaffOrder | null> {
+  const order = await findOrder(db, publicId);
+  if (!order) return null;
+  const [[buyer], actors, attempts] = await Promise.all([
+    db.select({ username: users.username, email: users.email }).from(users).where(eq(users.id, order.userId)).limit(1),
+    db
+      .selectDistinct({ id: users.id, username: users.username })
+      .from(orderEvents)
+      .innerJoin(users, eq(users.id, orderEvents.actorId))
+      .where(eq(orderEvents.orderId, order.id)),
+    db
+      .select({
+        id: payments.id, provider: payments.provider, reference: payments.reference, amountCents: payments.amountCents, status: payments.status,
+        createdAt: payments.createdAt, settledAt: payments.settledAt,
+      })
+      .from(payments)
+      .where(eq(payments.orderId, order.id))
+      .orderBy(desc(payments.id))
+      .limit(ATTEMPTS_SHOWN_MAX),
+  ]);
+  const nameOf = new Map(actors.map(({ id, username }) => [id, username]));
+  return {
+    ...order,
+    username: buyer?.username ?? "",
+    emailMasked: buyer ? maskEmail(buyer.email) : "",
+    events: order.events.map((event) => ({ ...event, actorName: event.actorId === null ? null : (nameOf.get(event.actorId) ?? null) })),
+    payments: attempts,
+  };
+}

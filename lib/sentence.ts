@@ -1,0 +1,32 @@
+import { createTranslator } from "use-intl/core";
+
+import en from "@/messages/en/refusals.json";
+import enApi from "@/messages/en/api.json";
+import zh from "@/messages/zh-CN/refusals.json";
+import zhApi from "@/messages/zh-CN/api.json";
+
+import type { Locale } from "./i18n";
+import type { RefusalCode, RefusalDetail } from "./refusal";
+
+const refusals = {
+  "zh-CN": createTranslator({ locale: "zh-CN", messages: zh }),
+  en: createTranslator({ locale: "en", messages: en }),
+};
+
+const said = new Map<string, string>();
+const SAID_MAX = 2_000;
+
+/** The sentence for a refusal, where no page is there to translate it: the HTTP API. */
+export function sentenceFor(locale: Locale, code: RefusalCode | keyof typeof zh, detail: RefusalDetail = {}): string {
+  const key = `${locale} ${code} ${JSON.stringify(detail)}`;
+  let sentence = said.get(key);
+  if (sentence === undefined) {
+    sentence = refusals[locale](code as keyof typeof zh, detail as Record<string, string | number>);
+    if (said.size >= SAID_MAX) said.clear();
+    said.set(key, sentence);
+  }
+  return sentence;
+}
+
+/** What the article's calls answer in their `message` field. */
+export const apiMessage = (locale: Locale, name: keyof typeof zhApi): string => (locale === "en" ? enApi : zhApi)[name];

@@ -1,0 +1,36 @@
+import { closePool, db } from "@/db/client";
+import { users } from "@/db/schema";
+import { closeRedis } from "@/lib/redis";
+
+import { seedDemo } from "./seed/demo";
+import { seedLoad } from "./seed/load";
+import { seedProgramme } from "./seed/programme";
+
+type Options = { load: number; tokens: string | null };
+
+function readOptions(args: readonly string[]): Options {
+  const valueOf = (name: string) => (args.includes(name) ? (args[args.indexOf(name) + 1] ?? "") : null);
+  const load = Number(valueOf("--load") ?? 0);
+  if (!Number.isInteger(load) || load < 0 || load > 1_000_000) throw new RangeError("--load takes a whole number up to 1000000");
+  return { load, tokens: valueOf("--tokens") };
+}
+
+/**
+ * `npm run seed`: the demo shop, when the database is empty.
+ * `npm run seed -- --load 2000 --tokens FILE`: that many users with 10,000 points in ten lots each; their `x-auth-token`s, one a line.
+ */
+async function main(): Promise<void> {
+  const { load, tokens } = readOptions(process.argv.slice(2));
+  await seedProgramme();
+  const isEmpty = (await db().select({ id: users.id }).from(users).limit(1)).length === 0;
+  if (isEmpty) await seedDemo();
+  if (load > 0) await seedLoad(load, tokens);
+  if (!isEmpty && load === 0) console.error("the shop has people already: nothing was seeded");
+}
+
+main()
+  .catch((error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  })
+  .finally(() => Promise.all([closePool(), closeRedis()]));
