@@ -49,8 +49,14 @@ export class Lane<Request, Answer> {
     this.#wokenUp = true;
     setImmediate(() => {
       this.#wokenUp = false;
-      while (this.#mayStart()) void this.#runBatch(this.#waiting.splice(0, this.options.batchMax));
+      while (this.#mayStart()) void this.#runBatch(this.#waiting.splice(0, this.#batchSize()));
     });
+  }
+
+  /** What waits is shared out over the batches that may still start, so that they work side by side. */
+  #batchSize(): number {
+    const share = Math.ceil(this.#waiting.length / (this.options.widthMax - this.#running));
+    return Math.min(this.options.batchMax, Math.max(this.options.besideMin, share));
   }
 
   #mayStart(): boolean {

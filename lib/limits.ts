@@ -1,6 +1,5 @@
 import "server-only";
 
-import { Ratelimit } from "@upstash/ratelimit";
 import { and, eq, lt, or } from "drizzle-orm";
 
 import { insertRows, sendPacket } from "@/db/packet";
@@ -30,82 +29,79 @@ type Verdict = { isAllowed: boolean; retryAfterSeconds: number };
 
 /** Refuses `too_many_requests` { retryAfterSeconds } when `who` has used up the window. */
 export async function limit(name: LimitName, who: string | number): Promise<void> {
-  const verdict = (await askRedis(name, String(who))) ?? (await askMysql(name, String(who)));
-  if (!verdict.isAllowed) throw new Refusal("too_many_requests", { retryAfterSeconds: verdict.retryAfterSeconds });
+  const windowMs = LIMITS[name].seconds * 1000;
+  const now = currentTime().getTime();
+  const startsAt = now - (now % windowMs);
+  const place = await hits().submit({ bucket: `${name}:${who}`.slice(0, 120), startsAt, windowMs });
+  if (place <= allowed(name)) return;
+  throw new Refusal("too_many_requests", { retryAfterSeconds: Math.max(1, Math.ceil((startsAt + windowMs - now) / 1000)) });
 }
 
 const allowed = (name: LimitName): number => Math.max(1, Math.floor(LIMITS[name].requests * env().RATE_LIMIT_SCALE));
 
-/** Redis must answer within this time, or the window is counted in MySQL. */
-const REDIS_PATIENCE_MS = 150;
+type Hit = { bucket: string; startsAt: number; windowMs: number };
+/** All hits of a window that came in one tick. */
+type Window = Hit & { count: number };
 
-const shared = globalThis as { pointsMallRatelimits?: Map<string, Ratelimit> };
-
-function ratelimitFor(name: LimitName): Ratelimit | null {
-  const client = redis();
-  if (!client) return null;
-  const known = (shared.pointsMallRatelimits ??= new Map());
-  let ratelimit = known.get(name);
-  if (!ratelimit) {
-    ratelimit = new Ratelimit({
-      redis: client, prefix: `mall:limit:${name}`, limiter: Ratelimit.fixedWindow(allowed(name), `${LIMITS[name].seconds} s`), timeout: REDIS_PATIENCE_MS, analytics: false,
-    });
-    known.set(name, ratelimit);
-  }
-  return ratelimit;
-}
-
-/** Null when there is no Redis, or none that answers: then MySQL counts. */
-async function askRedis(name: LimitName, who: string): Promise<Verdict | null> {
-  const ratelimit = ratelimitFor(name);
-  if (!ratelimit) return null;
-  try {
-    const { success, reset, reason } = await ratelimit.limit(who);
-    if (reason === "timeout") return null;
-    return { isAllowed: success, retryAfterSeconds: Math.max(1, Math.ceil((reset - Date.now()) / 1000)) };
-  } catch (error) {
-    log.debug({ err: error }, "redis did not count a request");
-    return null;
-  }
-}
-
-type Hit = { bucket: string; windowStartsAt: Date };
-
-/** Counts the windows of one tick together: a row for each bucket, raised by its hits. */
-const mysqlHits = () => sharedLane("rate-windows", () => new Lane<Hit, number>(countHits, { batchMax: 512, widthMax: 1, waitingMax: 20_000 }));
-
-async function askMysql(name: LimitName, who: string): Promise<Verdict> {
-  const windowMs = LIMITS[name].seconds * 1000;
-  const now = currentTime().getTime();
-  const windowStartsAt = new Date(now - (now % windowMs));
-  const hits = await mysqlHits().submit({ bucket: `${name}:${who}`.slice(0, 120), windowStartsAt });
-  return { isAllowed: hits <= allowed(name), retryAfterSeconds: Math.max(1, Math.ceil((windowStartsAt.getTime() + windowMs - now) / 1000)) };
-}
+/** The hits of one tick are counted together: one command, or one row, for each window they fall into. */
+const hits = () => sharedLane("limits", () => new Lane<Hit, number>(placesOf, { batchMax: 1_000, widthMax: 2, besideMin: 32, waitingMax: 50_000 }));
 
 /** For each hit, which one it is in its window. */
-async function countHits(hits: readonly Hit[]): Promise<number[]> {
-  const mine = new Map<string, Hit & { count: number }>();
-  const places = hits.map((hit) => {
-    const key = keyOf(hit);
-    const entry = mine.get(key) ?? { ...hit, count: 0 };
-    mine.set(key, entry);
-    return { key, place: ++entry.count };
+async function placesOf(all: readonly Hit[]): Promise<number[]> {
+  const windows = new Map<string, Window>();
+  const places = all.map((hit) => {
+    const window = windows.get(keyOf(hit)) ?? { ...hit, count: 0 };
+    windows.set(keyOf(hit), window);
+    return { window, place: ++window.count };
   });
-  // Sorted, so that two processes raise the same buckets in the same order.
-  const raised = [...mine.values()].sort((a, b) => (a.bucket < b.bucket ? -1 : 1));
+  // Sorted, so that two processes raise the same rows in the same order.
+  const raised = [...windows.values()].sort((a, b) => (a.bucket < b.bucket ? -1 : 1));
+  const totals = (await countInRedis(raised)) ?? (await countInMysql(raised));
+  const total = new Map(raised.map((window, index) => [window, totals[index]!]));
+  return places.map(({ window, place }) => total.get(window)! - window.count + place);
+}
+
+const keyOf = ({ bucket, startsAt }: Pick<Hit, "bucket" | "startsAt">): string => `${bucket}:${startsAt}`;
+
+/** Redis must answer within this time, or the windows are counted in MySQL. */
+const REDIS_PATIENCE_MS = 150;
+
+/** The windows' hits so far; null when there is no Redis, or none that answers. */
+async function countInRedis(windows: readonly Window[]): Promise<number[] | null> {
+  const client = redis();
+  if (!client) return null;
+  const pipeline = client.pipeline();
+  for (const window of windows) {
+    const key = `mall:limit:${keyOf(window)}`;
+    pipeline.incrby(key, window.count);
+    pipeline.pexpire(key, window.windowMs);
+  }
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<null>((resolve) => (timer = setTimeout(resolve, REDIS_PATIENCE_MS, null)));
+  try {
+    const replies = await Promise.race([pipeline.exec<number[]>(), tooLate]);
+    return replies && replies.filter((_, index) => index % 2 === 0);
+  } catch (error) {
+    log.debug({ err: error }, "redis did not count requests");
+    return null;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function countInMysql(windows: readonly Window[]): Promise<number[]> {
+  const startOf = (window: Window) => new Date(window.startsAt);
   const counted = await transact(async (tx) => {
-    const insert = insertRows("rate_windows", ["bucket", "window_starts_at", "hits"], raised.map((hit) => [hit.bucket, hit.windowStartsAt, hit.count]));
+    const insert = insertRows("rate_windows", ["bucket", "window_starts_at", "hits"], windows.map((window) => [window.bucket, startOf(window), window.count]));
     await sendPacket(tx, [{ ...insert, sql: `${insert.sql} ON DUPLICATE KEY UPDATE hits = hits + VALUES(hits)` }]);
     return tx
       .select()
       .from(rateWindows)
-      .where(or(...raised.map((hit) => and(eq(rateWindows.bucket, hit.bucket), eq(rateWindows.windowStartsAt, hit.windowStartsAt)))));
+      .where(or(...windows.map((window) => and(eq(rateWindows.bucket, window.bucket), eq(rateWindows.windowStartsAt, startOf(window))))));
   });
-  const total = new Map(counted.map((row) => [keyOf(row), row.hits]));
-  return places.map(({ key, place }) => total.get(key)! - mine.get(key)!.count + place);
+  const found = new Map(counted.map((row) => [keyOf({ bucket: row.bucket, startsAt: row.windowStartsAt.getTime() }), row.hits]));
+  return windows.map((window) => found.get(keyOf(window))!);
 }
-
-const keyOf = (hit: Hit): string => `${hit.bucket} ${hit.windowStartsAt.getTime()}`;
 
 /** Deletes windows that are long over; returns how many. */
 export async function forgetOldWindows(now: Date): Promise<number> {

@@ -1,7 +1,5 @@
 import "server-only";
 
-import { createHash } from "node:crypto";
-
 import { Redis, type Requester, type UpstashRequest, type UpstashResponse } from "@upstash/redis";
 import IORedis from "ioredis";
 
@@ -56,42 +54,27 @@ type Command = readonly (string | number | boolean)[];
 
 /** Speaks the requests of @upstash/redis over a plain connection. */
 class TcpRequester implements Requester {
-  readonly #scripts = new Map<string, string>();
-
   constructor(readonly tcp: IORedis) {}
 
   async request<Result>({ path, body }: UpstashRequest): Promise<UpstashResponse<Result>> {
     const mode = path?.[0];
     if (mode === "pipeline" || mode === "multi-exec") return (await this.#many(mode, body as Command[])) as UpstashResponse<Result>;
-    const [name, ...args] = this.#plain(body as Command);
+    const [name, ...args] = plain(body as Command);
     return { result: text(await this.tcp.call(name!, ...args)) as Result };
   }
 
   async #many(mode: "pipeline" | "multi-exec", commands: readonly Command[]): Promise<unknown> {
     const batch = mode === "multi-exec" ? this.tcp.multi() : this.tcp.pipeline();
     for (const command of commands) {
-      const [name, ...args] = this.#plain(command);
+      const [name, ...args] = plain(command);
       batch.call(name!, ...args);
     }
     const replies = (await batch.exec()) ?? [];
     return replies.map(([error, result]) => (error ? { error: error.message } : { result: text(result) }));
   }
-
-  /** The scripts of @upstash/ratelimit begin with a flag that only Upstash knows; plain Redis refuses it, so it is left out. */
-  #plain(command: Command): string[] {
-    const [name = "", ...args] = command.map(String);
-    const upper = name.toUpperCase();
-    if (upper === "EVAL") {
-      const script = args[0]!.replace(/^#!lua[^\n]*allow-key-locking[^\n]*\n/, "");
-      this.#scripts.set(sha1(args[0]!), sha1(script));
-      return [upper, script, ...args.slice(1)];
-    }
-    if (upper === "EVALSHA") return [upper, this.#scripts.get(args[0]!) ?? args[0]!, ...args.slice(1)];
-    return [upper, ...args];
-  }
 }
 
-const sha1 = (value: string): string => createHash("sha1").update(value).digest("hex");
+const plain = (command: Command): string[] => command.map(String);
 
 function text(value: unknown): unknown {
   if (Buffer.isBuffer(value)) return value.toString("utf8");

@@ -33,7 +33,7 @@ function canonical(value: unknown): string {
 
 export type KeyOwner = { userId: UserId; request: RequestKey };
 /** Replies that were given, by person and key. */
-export type KnownReplies = ReadonlyMap<string, { bodyDigest: Buffer; reply: unknown }>;
+export type KnownReplies = Map<string, { bodyDigest: Buffer; reply: unknown }>;
 
 const placeOf = (userId: UserId, key: string): string => `${userId} ${key}`;
 
@@ -56,6 +56,11 @@ export function findReply<Reply>(known: KnownReplies, { userId, request }: KeyOw
   if (!found) return allow(null);
   if (!found.bodyDigest.equals(request.bodyDigest)) return refuse("request_key_reused");
   return allow(found.reply as Reply);
+}
+
+/** Adds a reply that this set has just given: a repeat may be in the same set. */
+export function keepReply(known: KnownReplies, { userId, request }: KeyOwner, reply: unknown): void {
+  known.set(placeOf(userId, request.key), { bodyDigest: request.bodyDigest, reply });
 }
 
 export const insertKeys = (rows: readonly (KeyOwner & { reply: unknown })[], now: Date): Statement =>

@@ -27,7 +27,10 @@ export default async function AuthLayout({ children }: { children: ReactNode }) 
         <header className="page-gutters flex h-14 items-center gap-3 lg:h-16">
           <Link href="/" aria-label={t("toHome")} className="flex min-h-11 items-center"><Brand /></Link>
           <DemoBadge shown={demo} />
-          <div className="ms-auto flex items-center gap-2"><LocaleSwitch action={chooseLocale} /><ThemeSwitch action={chooseTheme} theme={theme} /></div>
+          <div className="ms-auto flex items-center gap-2">
+            <LocaleSwitch action={chooseLocale} />
+            <div className="hidden sm:block"><ThemeSwitch action={chooseTheme} theme={theme} /></div>
+          </div>
         </header>
         <main id="main" tabIndex={-1} className="page-gutters mx-auto w-full max-w-md grow content-center py-8">{children}</main>
       </div>

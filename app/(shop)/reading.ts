@@ -1,7 +1,9 @@
 import "server-only";
 
 import { getLocale } from "next-intl/server";
+import { cache } from "react";
 import { db, type Db } from "@/db/client";
+import { currentShopper, recordVisit } from "@/lib/auth";
 import { currentTime } from "@/lib/clock";
 import { dayOf, type Day } from "@/lib/day";
 import type { Locale } from "@/lib/i18n";
@@ -13,10 +15,16 @@ export type Reading = { db: Db; now: Date; today: Day; policy: Policy; locale: L
 
 export async function startReading(): Promise<Reading> {
   const reader = db();
+  const [policy, locale] = await Promise.all([getPolicy(reader), getLocale(), countVisit()]);
   const now = currentTime();
-  const [policy, locale] = await Promise.all([getPolicy(reader), getLocale()]);
   return { db: reader, now, today: dayOf(now, policy.timeZone), policy, locale };
 }
+
+/** The day's visit is rewarded before anything is read: layout and page are rendered side by side. */
+const countVisit = cache(async (): Promise<void> => {
+  const shopper = await currentShopper();
+  if (shopper) await recordVisit(shopper);
+});
 
 export type SearchParams = Promise<Record<string, string | string[] | undefined>>;
 

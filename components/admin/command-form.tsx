@@ -44,7 +44,7 @@ export function CommandForm({ action, label, hidden, fields = [], submit, pendin
         </div>
       ))}
       {children}
-      <div role="alert">{state.status === "refused" && state.message && <Notice tone="danger">{state.message}</Notice>}</div>
+      <div role="alert" className="self-start empty:-mt-3.5">{state.status === "refused" && state.message && <Notice tone="danger">{state.message}</Notice>}</div>
       <Button type="submit" look={look} size="dense" className="justify-self-start" disabled={isPending} aria-busy={isPending || undefined}>{isPending ? pending : submit}</Button>
     </form>
   );

@@ -67,5 +67,5 @@ type RowLinkProps = { href: Route; className?: string; children: ReactNode };
 
 /** The link of a row: the whole row is its target. */
 export function RowLink({ href, className, children }: RowLinkProps) {
-  return <Link href={href} prefetch={false} className={clsx("font-medium after:absolute after:inset-0 hover:underline", className)}>{children}</Link>;
+  return <Link href={href} prefetch={false} className={clsx("min-h-6 min-w-6 font-semibold after:absolute after:inset-0 hover:underline", className ?? "inline-block")}>{children}</Link>;
 }

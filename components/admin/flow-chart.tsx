@@ -17,13 +17,13 @@ export function FlowChart({ days, titleId }: { days: readonly DayFigures[]; titl
         <Legend label={t("issued")} look="issued" />
         <Legend label={t("spent")} look="spent" />
       </ul>
-      <div className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2" aria-hidden="true">
-        <div className="flex h-50 flex-col justify-between text-end text-meta leading-0 text-muted tabular-nums">
+      <div className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2">
+        <div aria-hidden="true" className="flex h-50 flex-col justify-between text-end text-meta leading-0 text-muted tabular-nums">
           {[...ticks].reverse().map((tick) => <span key={tick}>{formatCompact(locale, tick)}</span>)}
         </div>
-        <Plot days={days} max={max} ticks={ticks} />
-        <div className="col-start-2 mt-2 flex justify-between text-meta text-muted tabular-nums">
-          {dayMarks(days).map((day) => <span key={day}>{formatDay(locale, day)}</span>)}
+        <Plot days={days} max={max} ticks={ticks} label={t("chart", totalsOf(days))} />
+        <div aria-hidden="true" className="col-start-2 mt-2 flex justify-between text-meta text-muted tabular-nums">
+          {dayMarks(days).map((day, index, { length }) => <span key={day} className={index > 0 && index < length - 1 ? "max-sm:hidden" : undefined}>{formatDay(locale, day)}</span>)}
         </div>
       </div>
       <details className="group mt-3">
@@ -34,11 +34,13 @@ export function FlowChart({ days, titleId }: { days: readonly DayFigures[]; titl
   );
 }
 
-function Plot({ days, max, ticks }: { days: readonly DayFigures[]; max: number; ticks: readonly number[] }) {
+type PlotProps = { days: readonly DayFigures[]; max: number; ticks: readonly number[]; label: string };
+
+function Plot({ days, max, ticks, label }: PlotProps) {
   const issued = linePoints(days.map((day) => day.issued), max, WIDTH, HEIGHT);
   const spent = linePoints(days.map((day) => day.spent), max, WIDTH, HEIGHT);
   return (
-    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" className="h-50 w-full overflow-visible" fill="none" strokeLinejoin="round">
+    <svg role="img" aria-label={label} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" className="h-50 w-full overflow-visible" fill="none" strokeLinejoin="round">
       {ticks.map((tick) => {
         const y = HEIGHT - (tick / max) * HEIGHT;
         return <path key={tick} d={`M0 ${y}H${WIDTH}`} className="stroke-border" vectorEffect="non-scaling-stroke" />;
@@ -87,6 +89,12 @@ function FlowTable({ days, titleId }: { days: readonly DayFigures[]; titleId: st
     </div>
   );
 }
+
+const totalsOf = (days: readonly DayFigures[]) => ({
+  days: days.length,
+  issued: days.reduce((sum, day) => sum + day.issued, 0),
+  spent: days.reduce((sum, day) => sum + day.spent, 0),
+});
 
 /** Under the first, the last, and two days between. */
 function dayMarks(days: readonly DayFigures[]): string[] {

@@ -22,22 +22,27 @@ export function KpiCard({ label, value, unit, change, moreIsGood, definition }: 
       <p className="flex flex-wrap items-baseline gap-x-2">
         <span className="text-figure font-semibold tabular-nums">{formatPoints(locale, value)}</span>
         {unit && <span className="text-caption text-muted">{unit}</span>}
-        <Change change={change} moreIsGood={moreIsGood} />
       </p>
-      <p className="text-meta text-muted">{definition}</p>
+      <Change change={change} moreIsGood={moreIsGood} />
+      <p className="mt-2 text-meta text-muted">{definition}</p>
     </Card>
   );
 }
 
+/** A shop's first month grows by percentages that say nothing. */
+const CHANGE_SHOWN_MAX = 9.99;
+
 function Change({ change, moreIsGood }: Pick<KpiCardProps, "change" | "moreIsGood">) {
   const t = useTranslations("admin.overview");
   const locale = useLocale() as Locale;
-  if (change === null) return <span className="text-meta text-muted">{t("noComparison")}</span>;
-  const figure = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1, signDisplay: "exceptZero" }).format(change).replace("-", "−");
+  if (change === null) return <p className="text-meta text-muted">{t("noComparison")}</p>;
+  const isHuge = change > CHANGE_SHOWN_MAX;
+  const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1, signDisplay: isHuge ? "never" : "exceptZero" });
+  const figure = isHuge ? `>${percent.format(CHANGE_SHOWN_MAX)}` : percent.format(change).replace("-", "−");
   return (
-    <span className={clsx("text-meta font-semibold tabular-nums", change === 0 || !moreIsGood ? "text-muted" : change > 0 ? "text-success" : "text-danger")}>
+    <p className={clsx("text-meta font-semibold tabular-nums", change === 0 || !moreIsGood ? "text-muted" : change > 0 ? "text-success" : "text-danger")}>
       {figure}
       <span className="ms-1 font-normal text-muted">{t("versusBefore")}</span>
-    </span>
+    </p>
   );
 }

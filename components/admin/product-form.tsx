@@ -87,7 +87,8 @@ function Texts({ product, words, errors }: PartProps) {
   return (
     <Card as="section" aria-labelledby="texts-title">
       <h2 id="texts-title" className="mb-3 text-section font-semibold">{words.texts}</h2>
-      <div className="grid gap-4 md:grid-cols-2">{line("name")}{line("nameEn")}{text("description")}{text("descriptionEn")}</div>
+      <div className="mb-4 grid items-start gap-4 md:grid-cols-2">{line("name")}{line("nameEn")}{text("description")}{text("descriptionEn")}</div>
+      <PicturePicker legend={words.picture} hint={words.pictureHint} names={words.pictures} picture={product.picture} />
     </Card>
   );
 }
@@ -158,7 +159,6 @@ function Aside({ product, categories, words, errors }: PartProps & Pick<ProductF
             )}
           </Field>
           <TextField id="slug" name="slug" shape="dense" label={words.slug} hint={words.slugHint} defaultValue={product.slug} maxLength={80} spellCheck={false} autoCapitalize="none" error={errors.slug} />
-          <PicturePicker legend={words.picture} hint={words.pictureHint} names={words.pictures} picture={product.picture} />
         </div>
       </Card>
     </div>

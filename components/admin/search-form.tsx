@@ -1,9 +1,10 @@
 import { useTranslations } from "next-intl";
+import type { Route } from "next";
 import Form from "next/form";
 import { Input } from "../ui/field";
 import { Icon } from "../ui/icon";
 
-export type SearchFormProps = { action: string; label: string; value: string; /** Filters that a new search keeps. */ keep: Readonly<Record<string, string | undefined>> };
+export type SearchFormProps = { action: Route; label: string; value: string; /** Filters that a new search keeps. */ keep: Readonly<Record<string, string | undefined>> };
 
 /** As long as the longest name that can be found. */
 const SEARCH_MAX = 100;

@@ -41,16 +41,16 @@ export function SkuFields({ sku, index, words, pointsPerYuan, errors, onRemove }
       <legend className="px-1 text-dense font-semibold">{fill(words.sku.title, { number: index + 1 })}</legend>
       {sku?.id !== undefined && <input type="hidden" name={at("skuId")} value={sku.id} />}
       <div className="grid gap-4">
-        <div className="grid gap-4 sm:grid-cols-2">{text("name")}{text("nameEn")}</div>
+        <div className="grid items-start gap-4 sm:grid-cols-2">{text("name")}{text("nameEn")}</div>
         <PriceFields sku={sku} at={at} words={words} pointsPerYuan={pointsPerYuan} errors={errors} />
-        <div className="grid gap-4 sm:grid-cols-3">
+        <div className="grid items-start gap-4 sm:grid-cols-3">
           <NumberField name={at("limitPerOrder")} label={words.sku.limitPerOrder} defaultValue={sku?.limitPerOrder ?? 99} error={errors[at("limitPerOrder")]} />
           <NumberField name={at("limitPerUser")} label={words.sku.limitPerUser} hint={words.sku.limitPerUserHint} defaultValue={sku?.limitPerUser ?? 0} error={errors[at("limitPerUser")]} />
           {sku?.id === undefined && <NumberField name={at("initialStock")} label={words.sku.initialStock} defaultValue={0} error={errors[at("initialStock")]} />}
         </div>
         <div className="flex flex-wrap items-center justify-between gap-3">
           <label className="flex min-h-6 cursor-pointer items-center gap-2.5 text-dense">
-            <input type="checkbox" name={at("isActive")} defaultChecked={sku?.isActive ?? true} className="size-4.5 accent-primary" />
+            <input type="checkbox" name={at("isActive")} defaultChecked={sku?.isActive ?? true} className="size-6 accent-primary" />
             {words.sku.isActive}
           </label>
           {onRemove && <Button look="quiet" size="filter" onClick={onRemove}>{words.sku.remove}</Button>}
@@ -78,7 +78,7 @@ function PriceFields({ sku, at, words, pointsPerYuan, errors }: PriceFieldsProps
           ))}
         </div>
       </fieldset>
-      <div className="grid gap-4 sm:grid-cols-3">
+      <div className="grid items-start gap-4 sm:grid-cols-3">
         <NumberField
           name={at("pointsPrice")} label={mode === "cash_discount" ? words.sku.pointsInstead : words.sku.pointsPrice} unit={words.points}
           hint={mode === "cash_discount" ? words.sku.pointsInsteadHint : undefined} defaultValue={sku?.pointsPrice ?? (mode === "cash_discount" ? 0 : "")} error={errors[at("pointsPrice")]}

@@ -18,12 +18,6 @@ export function StockForm({ skus, requestId, action, words }: StockFormProps) {
   const element = useRef<HTMLFormElement>(null);
   const [typed, setTyped] = useState({ skuId: skus[0]?.id ?? 0, direction: "add", change: "" });
 
-  const { state, isPending, form } = useFormAction(async (before, data) => {
-    const answer = await action(before, data);
-    if (answer.status === "done") forgetFigures();
-    return answer;
-  });
-
   function readForm() {
     if (!element.current) return;
     const data = new FormData(element.current);
@@ -38,6 +32,12 @@ export function StockForm({ skus, requestId, action, words }: StockFormProps) {
     readForm();
   }
 
+  const { state, isPending, form } = useFormAction(async (before, data) => {
+    const answer = await action(before, data);
+    if (answer.status === "done") forgetFigures();
+    return answer;
+  });
+
   const stock = skus.find(({ id }) => id === typed.skuId)?.stock ?? 0;
   const after = /^\d{1,9}$/.test(typed.change) ? stock + (typed.direction === "take" ? -1 : 1) * Number(typed.change) : null;
   return (
@@ -50,15 +50,17 @@ export function StockForm({ skus, requestId, action, words }: StockFormProps) {
       <input type="hidden" name="requestId" value={requestId} />
       <SkuChoice skus={skus} label={words.sku} />
       <p className="text-dense">{fill(words.current, { stock })}</p>
-      <fieldset className="flex">
+      <fieldset>
         <legend className="mb-1.5 text-caption font-medium">{words.direction}</legend>
-        <Direction value="add" label={words.add} />
-        <Direction value="take" label={words.take} />
+        <div className="flex">
+          <Direction value="add" label={words.add} />
+          <Direction value="take" label={words.take} />
+        </div>
       </fieldset>
       <NumberField name="change" label={words.pieces} defaultValue="" hint={after === null ? undefined : fill(words.after, { stock: after })} error={state.fields?.change} />
       <TextField id="note" name="note" shape="dense" label={words.note} hint={words.noteHint} maxLength={200} error={state.fields?.note} />
-      <div role="alert">{state.status === "refused" && state.message && <Notice tone="danger">{state.message}</Notice>}</div>
-      <div role="status">{state.status === "done" && state.message && <Notice tone="success">{state.message}</Notice>}</div>
+      <div role="alert" className="self-start empty:-mt-4">{state.status === "refused" && state.message && <Notice tone="danger">{state.message}</Notice>}</div>
+      <div role="status" className="self-start empty:-mt-4">{state.status === "done" && state.message && <Notice tone="success">{state.message}</Notice>}</div>
       <Button type="submit" size="dense" className="justify-self-start" disabled={isPending} aria-busy={isPending || undefined}>{isPending ? words.pending : words.submit}</Button>
     </form>
   );
@@ -76,7 +78,7 @@ function SkuChoice({ skus, label }: { skus: readonly Sku[]; label: string }) {
 function Direction({ value, label }: { value: "add" | "take"; label: string }) {
   return (
     <label className="segment relative cursor-pointer px-4 has-checked:z-1 has-checked:border-primary has-checked:bg-primary-soft has-checked:font-semibold has-checked:text-primary has-focus-visible:outline-2 has-focus-visible:outline-primary">
-      <input type="radio" name="direction" value={value} defaultChecked={value === "add"} className="absolute inset-0 cursor-pointer opacity-0" />
+      <input type="radio" name="direction" value={value} defaultChecked={value === "add"} className="absolute inset-0 size-full cursor-pointer opacity-0" />
       {label}
     </label>
   );

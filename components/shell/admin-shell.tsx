@@ -44,9 +44,9 @@ export function AdminShell({ actions, theme, demo, staffName, waiting = {}, chil
             <summary aria-label={t("menu")} className="-ms-2 grid size-10 list-none place-items-center rounded-control hover:bg-sunken"><Icon name="menu" size={24} /></summary>
             <div className="absolute start-0 top-11 w-60 rounded-card border border-border bg-card p-2 shadow-popover"><AdminNav waiting={waiting} /></div>
           </details>
-          <Link href="/" className="inline-flex min-h-9 items-center gap-1 rounded-control px-2 text-caption font-medium text-primary hover:bg-primary-soft">
+          <Link href="/" className="inline-flex min-h-9 min-w-9 items-center justify-center gap-1 rounded-control px-2 text-caption font-medium text-primary hover:bg-primary-soft">
             <Icon name="bag" size={16} />
-            {t("toShop")}
+            <span className="max-sm:sr-only">{t("toShop")}</span>
           </Link>
           <div className="ms-auto flex items-center gap-2">
             <DemoBadge shown={demo} />

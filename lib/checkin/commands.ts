@@ -11,7 +11,7 @@ import { availableOn, pageOf, postEarn, type Book } from "@/lib/points/book";
 import { openBook, writeBook } from "@/lib/points/commands";
 import { expiryOf } from "@/lib/points/expiry";
 import { allow, refuse, type Decision } from "@/lib/refusal";
-import { findReply, insertKeys, readKeys, repliesFrom, type KnownReplies, type RequestKey } from "@/lib/request-key";
+import { findReply, insertKeys, keepReply, readKeys, repliesFrom, type KnownReplies, type RequestKey } from "@/lib/request-key";
 import { findRule } from "@/lib/rules/queries";
 import { awardFor, type Award, type Rule } from "@/lib/rules/rule";
 
@@ -39,7 +39,10 @@ export async function checkInAll(ctx: Ctx, requests: readonly CheckInRequest[]):
   const done: Done[] = [];
   const answers = requests.map((request) => {
     const answer = decide(book, rule, known, last, request, expiresAt);
-    if (answer.ok && answer.value.isNew) done.push({ ...request, reply: answer.value.reply });
+    if (answer.ok && answer.value.isNew) {
+      done.push({ ...request, reply: answer.value.reply });
+      keepReply(known, request, answer.value.reply);
+    }
     return answer.ok ? allow(answer.value.reply) : answer;
   });
   if (done.length > 0) await writeBook(ctx, book, riders(done, ctx.now));

@@ -88,10 +88,13 @@ async function rewardPurchase(ctx: Ctx, order: OrderRow): Promise<void> {
 
 /** Takes back an order that waits for its cash: points to their own lots, pieces to the shelf. Refuses `not_found`, `order_not_cancellable`. */
 export async function cancelOrder(ctx: Ctx, { orderId }: z.infer<typeof CancelInput>, reason: "buyer" | "unpaid" = "buyer"): Promise<{ orderId: string; points: number }> {
+  const { userId } = await findOwn(ctx, orderId);
+  const draws = await drawnLots(ctx, orderId);
+  const { book } = await openBook(ctx, [userId], [{ kind: "ids", ids: draws.map(({ lotId }) => lotId) }, { kind: "expiring-at", instants: [graceUntil(ctx.now, ctx.policy)] }]);
+  // Read again under the account's lock: somebody may have paid or cancelled it meanwhile.
   const order = await findOwn(ctx, orderId);
-  const draws = await drawnLots(ctx, order.publicId);
-  const { book } = await openBook(ctx, [order.userId], [{ kind: "ids", ids: draws.map(({ lotId }) => lotId) }, { kind: "expiring-at", instants: [graceUntil(ctx.now, ctx.policy)] }]);
-  const lots = pageOf(book, order.userId).lots;
+  if (!canBecome(order.status, "cancelled")) throw new Refusal("order_not_cancellable", { status: order.status });
+  const lots = pageOf(book, userId).lots;
   await releaseStock(ctx, order);
   await move(ctx, order, "cancelled", "order_not_cancellable", { payBy: null }, reason);
   if (draws.length > 0) {

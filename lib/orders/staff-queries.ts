@@ -1,9 +1,9 @@
 import "server-only";
 
-import { and, asc, desc, eq, gt, like, lt, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, like, lt, or, sql, type SQL } from "drizzle-orm";
 
 import type { Db } from "@/db/client";
-import { orderEvents, orderItems, orders, payments, users } from "@/db/schema";
+import { orderItems, orders, payments, users } from "@/db/schema";
 import { ORDER_STATUSES, type OrderStatus, type PaymentStatus } from "@/db/schema/orders";
 import { maskEmail } from "@/lib/accounts/mask";
 import type { UserId } from "@/lib/ctx";
@@ -79,13 +79,9 @@ const ATTEMPTS_SHOWN_MAX = 20;
 export async function findOrderForStaff(db: Db, publicId: string): Promise<StaffOrder | null> {
   const order = await findOrder(db, publicId);
   if (!order) return null;
-  const [[buyer], actors, attempts] = await Promise.all([
-    db.select({ username: users.username, email: users.email }).from(users).where(eq(users.id, order.userId)).limit(1),
-    db
-      .selectDistinct({ id: users.id, username: users.username })
-      .from(orderEvents)
-      .innerJoin(users, eq(users.id, orderEvents.actorId))
-      .where(eq(orderEvents.orderId, order.id)),
+  const actorIds = order.events.flatMap(({ actorId }) => actorId ?? []);
+  const [people, attempts] = await Promise.all([
+    db.select({ id: users.id, username: users.username, email: users.email }).from(users).where(inArray(users.id, [order.userId, ...actorIds])),
     db
       .select({
         id: payments.id, provider: payments.provider, reference: payments.reference, amountCents: payments.amountCents, status: payments.status,
@@ -96,7 +92,8 @@ export async function findOrderForStaff(db: Db, publicId: string): Promise<Staff
       .orderBy(desc(payments.id))
       .limit(ATTEMPTS_SHOWN_MAX),
   ]);
-  const nameOf = new Map(actors.map(({ id, username }) => [id, username]));
+  const nameOf = new Map(people.map(({ id, username }) => [id, username]));
+  const buyer = people.find(({ id }) => id === order.userId);
   return {
     ...order,
     username: buyer?.username ?? "",

@@ -46,9 +46,9 @@ export async function getBalance(db: Db, userId: UserId, now: Date): Promise<Bal
   return { ...(account ?? empty), expiring: lots[0] ?? null };
 }
 
+// Written out: in the columns of a select from one table Drizzle leaves the table's name off, and `user_id = user_id` is everybody.
 const available = (now: Date) =>
-  sql<number>`${pointAccounts.pointsBalance} - coalesce((select sum(${pointLots.pointsRemaining}) from ${pointLots}
-    where ${pointLots.userId} = ${pointAccounts.userId} and ${pointLots.openUntil} <= ${now}), 0)`.mapWith(Number);
+  sql<number>`points_balance - coalesce((select sum(l.points_remaining) from point_lots l where l.user_id = point_accounts.user_id and l.open_until <= ${now}), 0)`.mapWith(Number);
 
 /** Only the number of points that can be spent; the reads of one tick go in one statement. */
 export const readPointsAvailable = (userId: UserId): Promise<number> => balanceReads().submit(userId);

@@ -23,7 +23,7 @@ export async function earnPoints(ctx: Ctx, earning: Earning): Promise<number> {
   const expiresAt = expiryOf(ctx.now, ctx.policy);
   const { book } = await openBook(ctx, [earning.userId], [{ kind: "expiring-at", instants: [expiresAt] }]);
   const award = awardFor(rule, earning);
-  if (award.points === 0 || !(await isUnderCap(ctx, book, rule, earning.userId))) return 0;
+  if (award.points === 0 || !(await isDue(ctx, book, rule, earning))) return 0;
   const posted = postEarn(book, earning.userId, award.points, expiresAt, earning.source, { ruleId: rule.id, breakdown: award.breakdown });
   if (!posted.ok) return 0;
   const fact = { name: "points.earned", subject: { type: "user", id: String(earning.userId) }, data: { action: earning.action, points: award.points } } as const;
@@ -38,10 +38,11 @@ export async function earnPoints(ctx: Ctx, earning: Earning): Promise<number> {
   return award.points;
 }
 
-/** The counter is read under the account's lock, so what it says is still so when it is raised. */
-async function isUnderCap(ctx: Ctx, book: Book, rule: Rule, userId: UserId): Promise<boolean> {
-  const [rows = []] = await sendPacket(ctx.tx, [
+/** Whether the cause has not earned yet and the day's limit leaves room. Read under the account's lock, so it is still so when it is written. */
+async function isDue(ctx: Ctx, book: Book, rule: Rule, { userId, source }: Earning): Promise<boolean> {
+  const [counters = [], earned = []] = await sendPacket(ctx.tx, [
     statement("SELECT times FROM earn_counters WHERE user_id = ? AND rule_id = ? AND local_day = ?", [userId, rule.id, book.today]),
+    statement("SELECT id FROM points_transactions WHERE source_type = ? AND source_id = ? AND kind = 'earn'", [source.type, source.id]),
   ]);
-  return (rows[0]?.times ?? 0) < rule.dailyLimit;
+  return earned.length === 0 && (counters[0]?.times ?? 0) < rule.dailyLimit;
 }

@@ -8,6 +8,7 @@ import { requestKey } from "@/lib/request-key";
 import { seedProgramme } from "../seed/programme";
 
 import { measureArticle } from "./article";
+import { measureBareRoute, measureSpend, startShop } from "./http";
 import { redeemInteractively } from "./interactive";
 import { drive, median, type Figure, type Sample } from "./measure";
 import { printTable } from "./table";
@@ -26,7 +27,7 @@ async function granted(answer: Promise<{ ok: boolean }>): Promise<void> {
   if (!ok) throw new Error("the workload has points and stock for all");
 }
 
-/** The figures that everything is compared with come first and between: speed drifts on a shared machine. */
+/** What everything is compared with comes first, and again in each round: speed drifts on a shared machine. */
 async function workloads(): Promise<Workload[]> {
   const users = await loadUsers(2_000);
   const newcomers: LoadUser[][] = [];
@@ -56,12 +57,26 @@ async function soldOut(users: readonly LoadUser[], skuId: number): Promise<Sampl
   return drive(100_000, CALLERS, (index) => orderOf(users[index % users.length]!, skuId));
 }
 
+/** Over HTTP, against a bare route of the same Next. */
+async function httpWorkloads(): Promise<Workload[]> {
+  const users = await loadUsers(2_000);
+  const shop = await startShop();
+  stopAtEnd.push(shop.stop);
+  return [
+    { name: "bare next route", run: () => measureBareRoute(shop, CALLERS) },
+    { name: "hot redeem over http", run: () => measureSpend(shop, users, CALLERS, 15_000, { throughNext: false }) },
+    { name: "hot redeem through next", run: () => measureSpend(shop, users, CALLERS, 5_000, { throughNext: true }) },
+  ];
+}
+
+const stopAtEnd: (() => Promise<void>)[] = [];
+
 async function main(): Promise<void> {
   const isJson = process.argv.includes("--json");
   const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
   await migrateDatabase(process.env.DATABASE_URL!);
   await seedProgramme();
-  const all = (await workloads()).filter(({ name }) => wanted.length === 0 || name === "limit" || wanted.includes(name));
+  const all = wanted[0] === "http" ? await httpWorkloads() : (await workloads()).filter(({ name }) => wanted.length === 0 || name === "limit" || wanted.includes(name));
   const samples = new Map<string, Sample[]>(all.map(({ name }) => [name, []]));
   for (let round = 1; round <= ROUNDS; round++) {
     for (const { name, run } of all) {
@@ -70,7 +85,7 @@ async function main(): Promise<void> {
       console.error(`round ${round} of ${ROUNDS}: ${name} ${Math.round(sample.perSecond)}/s`);
     }
   }
-  const limit = median(samples.get("limit")!).perSecond;
+  const limit = median(samples.get(all[0]!.name)!).perSecond;
   const figures = all.map(({ name }): Figure => {
     const sample = median(samples.get(name)!);
     return { name, perSecond: sample.perSecond, p50Ms: sample.p50Ms, p99Ms: sample.p99Ms, ratioToLimit: sample.perSecond / limit };
@@ -83,4 +98,7 @@ main()
     console.error(error);
     process.exitCode = 1;
   })
-  .finally(() => Promise.all([closePool(), closeRedis()]));
+  .finally(async () => {
+    for (const stop of stopAtEnd) await stop();
+    await Promise.all([closePool(), closeRedis()]);
+  });

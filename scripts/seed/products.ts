@@ -23,6 +23,10 @@ const discount = (cashPriceCents: number, discountPointsMax: number, initialStoc
 /** The demo shop's shelves: every price mode, both deliveries, options, a limit, a last piece and one sold out. */
 export const demoProducts: DemoProduct[] = [
   {
+    slug: "pocket-speaker", name: "口袋蓝牙音箱", nameEn: "Pocket speaker", category: "digital", picture: "speaker", delivery: "shipped",
+    description: "巴掌大小，IPX6 防水，可两台组立体声。", descriptionEn: "Palm-sized, IPX6, and two of them make stereo.", skus: [discount(19_900, 5_000, 30, { pointsPrice: 16_800 })],
+  },
+  {
     slug: "pour-over-kettle", name: "手冲咖啡分享壶 600ml 耐热玻璃", nameEn: "Pour-over coffee server 600 ml", category: "home", picture: "kettle", delivery: "shipped",
     description: "高硼硅玻璃，耐热 150℃。壶身刻度清晰，一人到三人份都好掌握。", descriptionEn: "Borosilicate glass that takes 150 °C, with a clear scale for one to three cups.",
     skus: [pair(2_400, 990, 3)],
@@ -48,10 +52,6 @@ export const demoProducts: DemoProduct[] = [
   {
     slug: "canvas-tote", name: "帆布托特包", nameEn: "Canvas tote", category: "outdoor", picture: "tote", delivery: "shipped",
     description: "16 安本白帆布，内袋可放 14 寸电脑。", descriptionEn: "16 oz natural canvas with a sleeve for a 14-inch laptop.", skus: [points(3_200, 80)],
-  },
-  {
-    slug: "pocket-speaker", name: "口袋蓝牙音箱", nameEn: "Pocket speaker", category: "digital", picture: "speaker", delivery: "shipped",
-    description: "巴掌大小，IPX6 防水，可两台组立体声。", descriptionEn: "Palm-sized, IPX6, and two of them make stereo.", skus: [discount(19_900, 5_000, 30)],
   },
   {
     slug: "thermos-500", name: "316 不锈钢保温杯 500ml", nameEn: "Steel thermos 500 ml", category: "outdoor", picture: "thermos", delivery: "shipped",

@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import Link from "next/link";
 import { inLanguage } from "../../(shop)/views";
 import { DataTable, RowLink, type Column } from "@/components/admin/data-table";
+import { hrefWith } from "@/components/admin/href";
 import { Moment } from "@/components/admin/moment";
 import { OrderStatusBadge } from "@/components/order-status-badge";
 import { formatCash, formatPoints } from "@/lib/i18n";
@@ -14,7 +15,7 @@ export function OrderTable({ orders, now, zone }: OrderTableProps) {
   const t = useTranslations("admin.orders");
   const locale = useLocale();
   const columns: Column<StaffOrderCard>[] = [
-    { key: "number", label: t("columns.number"), phone: "title", cell: ({ publicId, number }) => <RowLink href={`/admin/orders/${publicId}`} className="font-mono text-caption text-primary">{number}</RowLink> },
+    { key: "number", label: t("columns.number"), phone: "title", cell: ({ publicId, number }) => <RowLink href={hrefWith(`/admin/orders/${publicId}`)} className="inline-block font-mono text-caption font-medium! text-primary">{number}</RowLink> },
     { key: "buyer", label: t("columns.buyer"), phone: "line", cell: (order) => <Buyer order={order} /> },
     { key: "items", label: t("columns.items"), phone: "line", cell: ({ items }) => <Items items={items} /> },
     { key: "points", label: t("columns.points"), phone: "pair", end: true, cell: ({ pointsSpent }) => <b className="font-semibold">{formatPoints(locale, pointsSpent)}</b> },
@@ -29,7 +30,7 @@ export function OrderTable({ orders, now, zone }: OrderTableProps) {
 function Buyer({ order }: { order: StaffOrderCard }) {
   return (
     <span className="block min-w-0 max-sm:flex max-sm:flex-wrap max-sm:items-baseline max-sm:gap-x-2">
-      <Link href={`/admin/users/${order.userId}`} prefetch={false} className="relative z-10 inline-block min-h-6 font-medium hover:underline">{order.username}</Link>
+      <Link href={`/admin/users/${order.userId}`} prefetch={false} className="relative z-10 inline-block min-h-6 min-w-6 font-semibold hover:underline">{order.username}</Link>
       <span className="block truncate text-caption text-muted">{order.emailMasked}</span>
     </span>
   );

@@ -4,6 +4,7 @@ import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { formFields, refusedState } from "@/app/outcome";
+import { hrefWith } from "@/components/admin/href";
 import type { FormState } from "@/components/ui/form-state";
 import { staffCommand } from "@/lib/act";
 import { adjustStock, saveProduct } from "@/lib/catalog/commands";
@@ -17,11 +18,11 @@ const adjust = staffCommand(StockInput, adjustStock);
 export async function createProductForm(_: FormState, form: FormData): Promise<FormState> {
   const outcome = await save(productFrom(form));
   if (!outcome.ok) return refusedState(outcome);
-  redirect(`/admin/products/${outcome.value.id}?created=1`);
+  redirect(hrefWith(`/admin/products/${outcome.value.id}`, { created: 1 }));
 }
 
 export async function saveProductForm(_: FormState, form: FormData): Promise<FormState> {
-  const [outcome, t] = await Promise.all([save(productFrom(form)), getTranslations("common")]);
+  const [outcome, t] = await Promise.all([save(productFrom(form)), getTranslations("admin.words")]);
   if (!outcome.ok) return refusedState(outcome);
   refresh();
   return { status: "done", message: t("saved") };

@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { inLanguage } from "../../(shop)/views";
 import { DataTable, RowLink, type Column } from "@/components/admin/data-table";
+import { hrefWith } from "@/components/admin/href";
 import { Moment } from "@/components/admin/moment";
 import { ProductStatusBadge } from "@/components/admin/product-status-badge";
 import { Price } from "@/components/price";
@@ -39,7 +40,7 @@ function ProductName({ product }: { product: StaffProductRow }) {
     <span className="flex items-center gap-3">
       <ProductPicture picture={product.picture} className="size-10! shrink-0 rounded-control border border-border" />
       <span className="min-w-0">
-        <RowLink href={`/admin/products/${product.id}`} className="line-clamp-2">{inLanguage(locale, product.name, product.nameEn)}</RowLink>
+        <RowLink href={hrefWith(`/admin/products/${product.id}`)} className="line-clamp-2">{inLanguage(locale, product.name, product.nameEn)}</RowLink>
         <span className="block text-caption text-muted">{product.skuCount > 1 ? t("categoryAndSkus", { category, skus: product.skuCount }) : category}</span>
       </span>
     </span>

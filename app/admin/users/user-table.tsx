@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { DataTable, RowLink, type Column } from "@/components/admin/data-table";
+import { hrefWith } from "@/components/admin/href";
 import { Moment } from "@/components/admin/moment";
 import { AccountStatusBadge, RoleBadge } from "@/components/admin/user-badges";
 import type { StaffUserRow } from "@/lib/accounts/staff-queries";
@@ -25,7 +26,7 @@ function UserName({ user }: { user: StaffUserRow }) {
   return (
     <span className="block min-w-0">
       <span className="flex flex-wrap items-center gap-2">
-        <RowLink href={`/admin/users/${user.id}`}>{user.username}</RowLink>
+        <RowLink href={hrefWith(`/admin/users/${user.id}`)}>{user.username}</RowLink>
         {user.role !== "shopper" && <RoleBadge role={user.role} />}
       </span>
       <span className="block truncate text-caption text-muted">{user.emailMasked}</span>

@@ -7,7 +7,7 @@ import { availableOn, pageOf, postSpend, type Book } from "@/lib/points/book";
 import { completeLots, openBook, writeBook } from "@/lib/points/commands";
 import { affectedRows } from "@/db/packet";
 import { allow, type Decision } from "@/lib/refusal";
-import { findReply, type KnownReplies, type RequestKey } from "@/lib/request-key";
+import { findReply, keepReply, type KnownReplies, type RequestKey } from "@/lib/request-key";
 import type { Quote } from "@/lib/catalog/price";
 
 import { decideRedemption, type Offer, type Wanted } from "../checkout";
@@ -78,6 +78,7 @@ export async function redeemProducts(ctx: Ctx, requests: readonly RedeemRequest[
     const decided = grant(ctx, book, shelf, request);
     if (!decided.ok) return decided;
     granted.push(decided.value);
+    keepReply(shelf.known, request, decided.value.reply);
     return allow(decided.value.reply);
   });
   if (granted.length > 0) await write(ctx, book, granted);

@@ -4,6 +4,7 @@ import { sendPacket, statement } from "@/db/packet";
 import { actorId, type Ctx, type UserId } from "@/lib/ctx";
 import type { Fact } from "@/lib/events/event";
 import { eventRows } from "@/lib/events/commands";
+import { publicId } from "@/lib/id";
 import { invariant } from "@/lib/invariant";
 
 import { postExpiry, postGrant } from "../book";
@@ -37,10 +38,9 @@ export async function expirePoints(ctx: Ctx, people: readonly UserId[]): Promise
   const { book } = await openBook(ctx, people, [{ kind: "overdue" }]);
   const facts: Fact[] = [];
   for (const page of book.pages.values()) {
-    const first = page.lots[0];
-    if (!first) continue;
-    // A lot expires once, so its id names the entry for all time.
-    const posting = postExpiry(book, page.userId, { type: "expiry", id: String(first.id) });
+    if (page.lots.length === 0) continue;
+    // Not named after a lot: a cancellation that was asked an instant earlier may return points to one that was just swept.
+    const posting = postExpiry(book, page.userId, { type: "expiry", id: publicId() });
     invariant(posting, "an overdue lot holds points");
     facts.push({ name: "points.expired", subject: { type: "user", id: String(page.userId) }, data: { points: -posting.entry.pointsChange } });
   }

@@ -67,7 +67,7 @@ async function Items({ order, reading: { locale } }: { order: OrderPage; reading
           <li key={line} className="flex items-center gap-3">
             <ProductPicture picture={item.picture} eager className="size-18! shrink-0 rounded-control" />
             <div className="min-w-0 grow">
-              <h3 className="text-body font-medium"><Link href={`/products/${item.productSlug}`} className="hover:text-primary hover:underline">{inLanguage(locale, item.productName, item.productNameEn)}</Link></h3>
+              <h3 className="text-body font-medium"><Link href={`/products/${item.productSlug}`} className="inline-flex min-h-6 items-center hover:text-primary hover:underline">{inLanguage(locale, item.productName, item.productNameEn)}</Link></h3>
               <p className="text-caption text-muted">{[inLanguage(locale, item.skuName, item.skuNameEn), t("quantity", { quantity: item.quantity })].filter(Boolean).join(" · ")}</p>
               <Price points={item.points} cashCents={item.cashDueCents} size="line" />
             </div>

@@ -24,14 +24,14 @@ export async function redeem(_: FormState, form: FormData): Promise<FormState> {
 }
 
 const ADDRESS = "address.";
+const PLAIN = ["requestId", "skuId", "quantity", "expectedPoints", "expectedCashDueCents"] as const;
 
 /** `address.phone` and its kin become one object; an empty amount of points means the price's own way. */
 function redeemInput(fields: Record<string, string>): Record<string, unknown> {
-  const input: Record<string, unknown> = {};
-  const address: Record<string, string> = {};
-  for (const [name, value] of Object.entries(fields)) {
-    if (name.startsWith(ADDRESS)) address[name.slice(ADDRESS.length)] = value;
-    else if (name !== "pointsToUse" || value !== "") input[name] = value;
-  }
-  return Object.keys(address).length > 0 ? { ...input, address } : input;
+  const address = Object.entries(fields).filter(([name]) => name.startsWith(ADDRESS)).map(([name, value]) => [name.slice(ADDRESS.length), value]);
+  return {
+    ...Object.fromEntries(PLAIN.map((name) => [name, fields[name]])),
+    ...(fields.pointsToUse ? { pointsToUse: fields.pointsToUse } : {}),
+    ...(address.length > 0 ? { address: Object.fromEntries(address) } : {}),
+  };
 }

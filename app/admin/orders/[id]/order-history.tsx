@@ -13,7 +13,7 @@ export function OrderHistory({ order, zone }: OrderHistoryProps) {
   const isOpen = NEXT_STATUSES[order.status].length > 0;
   const steps = order.events.map((event, index): TimelineStep => ({
     key: `${index}`,
-    label: t(`steps.${event.toStatus}`),
+    label: event.fromStatus === null && event.toStatus === "paid" ? t("steps.placed") : t(`steps.${event.toStatus}`),
     at: event.createdAt,
     state: event.toStatus === "cancelled" ? "ended" : index === last && isOpen ? "current" : "done",
     note: noteOf(event, order, t),

@@ -1,13 +1,14 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { inLanguage, lotView } from "../../../(shop)/views";
+import { RowLink } from "@/components/admin/data-table";
+import { hrefWith } from "@/components/admin/href";
 import { LotList } from "@/components/lot-list";
 import { Price } from "@/components/price";
 import { ProductPicture } from "@/components/product-picture";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
-import { RowLink } from "@/components/admin/data-table";
 import { formatCash, formatInstant, formatPoints } from "@/lib/i18n";
 import type { PaymentAttempt, StaffOrder } from "@/lib/orders/staff-queries";
 
@@ -30,7 +31,7 @@ export function Goods({ order }: { order: StaffOrder }) {
           <li key={index} className="relative flex items-center gap-3 py-2.5">
             <ProductPicture picture={item.picture} className="size-12! shrink-0 rounded-control border border-border" />
             <div className="min-w-0 grow">
-              <RowLink href={`/admin/products/${item.productId}`}>{inLanguage(locale, item.productName, item.productNameEn)}</RowLink>
+              <RowLink href={hrefWith(`/admin/products/${item.productId}`)}>{inLanguage(locale, item.productName, item.productNameEn)}</RowLink>
               <p className="text-caption text-muted">{[inLanguage(locale, item.skuName, item.skuNameEn), t("pieces", { quantity: item.quantity })].filter(Boolean).join(" · ")}</p>
             </div>
             <Price size="line" points={item.points} cashCents={item.cashDueCents} className="justify-end text-dense!" />
@@ -95,7 +96,7 @@ export function Payments({ payments, zone }: { payments: readonly PaymentAttempt
 /** Where it goes, and what it travels with. */
 export function Address({ order }: { order: StaffOrder }) {
   const t = useTranslations("admin.order");
-  const common = useTranslations("common");
+  const words = useTranslations("admin.words");
   const { address } = order;
   const text = address && [address.recipient, address.phone, address.region, address.street, address.postcode].filter(Boolean).join(" ");
   return (
@@ -104,14 +105,14 @@ export function Address({ order }: { order: StaffOrder }) {
         <address className="text-dense not-italic">
           <p className="font-medium">{address.recipient} <span className="ms-2 font-normal tabular-nums">{address.phone}</span></p>
           <p className="text-pretty break-words text-muted">{[address.region, address.street, address.postcode].filter(Boolean).join(" ")}</p>
-          <CopyButton text={text} label={t("copyAddress")} copiedLabel={common("copied")} className="-ms-1.5 mt-1 inline-flex min-h-6 items-center rounded-chip px-1.5 text-caption font-medium text-primary hover:bg-primary-soft" />
+          <CopyButton text={text} label={t("copyAddress")} copiedLabel={words("copied")} className="-ms-1.5 mt-1 inline-flex min-h-6 items-center rounded-chip px-1.5 text-caption font-medium text-primary hover:bg-primary-soft" />
         </address>
       ) : <p className="text-dense text-muted">{t("noAddress")}</p>}
       {order.trackingNumber && (
         <p className="mt-3 flex flex-wrap items-center gap-x-2 border-t border-border pt-3 text-dense">
           <span className="text-muted">{order.carrier}</span>
           <span className="font-mono">{order.trackingNumber}</span>
-          <CopyButton text={order.trackingNumber} label={common("copy")} copiedLabel={common("copied")} />
+          <CopyButton text={order.trackingNumber} label={words("copy")} copiedLabel={words("copied")} />
         </p>
       )}
     </Part>

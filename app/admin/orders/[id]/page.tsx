@@ -26,7 +26,7 @@ export default async function OrderPage({ params }: OrderPageProps) {
   const { id } = await params;
   const order = PUBLIC_ID.test(id) ? await findOrderForStaff(db, id) : null;
   if (!order) notFound();
-  const [t, orders, common] = await Promise.all([getTranslations("admin.order"), getTranslations("admin.orders"), getTranslations("common")]);
+  const [t, orders, words] = await Promise.all([getTranslations("admin.order"), getTranslations("admin.orders"), getTranslations("admin.words")]);
   const lead = (
     <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-dense">
       <OrderStatusBadge status={order.status} />
@@ -37,7 +37,7 @@ export default async function OrderPage({ params }: OrderPageProps) {
     <>
       <PageHeader
         title={t("heading", { number: order.number })} back={{ href: "/admin/orders", label: orders("title") }} lead={lead}
-        actions={<CopyButton text={order.number} label={t("copyNumber")} copiedLabel={common("copied")} />}
+        actions={<CopyButton text={order.number} label={t("copyNumber")} copiedLabel={words("copied")} />}
       />
       <div className="grid gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] lg:items-start">
         <div className="grid min-w-0 gap-4 max-lg:order-2">
@@ -45,12 +45,12 @@ export default async function OrderPage({ params }: OrderPageProps) {
           <Money order={order} />
           {order.draws.length > 0 && <PointsDrawn order={order} now={now} zone={policy.timeZone} />}
           {order.payments.length > 0 && <Payments payments={order.payments} zone={policy.timeZone} />}
+          <OrderHistory order={order} zone={policy.timeZone} />
         </div>
         <div className="grid min-w-0 gap-4 max-lg:order-1">
           <OrderActions order={order} />
           <Buyer order={order} />
           {order.delivery === "shipped" && <Address order={order} />}
-          <OrderHistory order={order} zone={policy.timeZone} />
         </div>
       </div>
     </>

@@ -64,7 +64,7 @@ export function RecentOrders({ orders, username, now, zone }: RecentOrdersProps)
         {orders.map((order) => (
           <li key={order.id} className="relative flex flex-wrap items-center gap-x-4 gap-y-1 py-2.5 text-dense hover:bg-bg">
             <span className="min-w-0 grow">
-              <RowLink href={`/admin/orders/${order.publicId}`} className="font-mono text-caption text-primary">{order.number}</RowLink>
+              <RowLink href={hrefWith(`/admin/orders/${order.publicId}`)} className="inline-block font-mono text-caption font-medium! text-primary">{order.number}</RowLink>
               <span className="block text-pretty">{order.items.map((item) => `${inLanguage(locale, item.productName, item.productNameEn)} ×${item.quantity}`).join(" · ")}</span>
               <span className="text-caption text-muted"><Moment at={order.createdAt} now={now} zone={zone} /></span>
             </span>

@@ -1,0 +1,89 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Browser, Page } from "@playwright/test";
+import { demoAccounts } from "../scripts/lib/demo-accounts.mjs";
+import { expect, fillSignUp, type Person } from "./fixtures";
+import { wordsIn, type Language } from "./words";
+
+/** A device of its own: its cookies and its window. */
+export type Device = { page: Page; close: () => Promise<void> };
+
+export async function openDevice(browser: Browser, baseURL: string, language: Language = "zh-CN"): Promise<Device> {
+  const context = await browser.newContext({ baseURL, locale: language, viewport: { width: 1440, height: 900 } });
+  await context.addCookies([{ name: "locale", value: language, url: baseURL }]);
+  return { page: await context.newPage(), close: () => context.close() };
+}
+
+export async function signIn(page: Page, { email, password }: Pick<Person, "email" | "password">, next: string): Promise<void> {
+  await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
+  await page.locator("#email").fill(email);
+  await page.locator("#password").fill(password);
+  await page.locator("main form button[type=submit]").click();
+  await page.waitForURL((url) => url.pathname === next);
+}
+
+export const signInAs = (page: Page, role: "staff" | "owner", next = "/admin"): Promise<void> => signIn(page, demoAccounts.find((account) => account.role === role)!, next);
+
+export async function signUp(page: Page, person: Person): Promise<void> {
+  await page.goto("/sign-up");
+  await fillSignUp(page, person);
+  await page.waitForURL((url) => url.pathname === "/");
+}
+
+/** Puts a product that is shipped on sale, as a merchant does it, and stays on its page. */
+export async function addProduct(page: Page, language: Language, product: { name: string; points: number; stock: number }): Promise<void> {
+  const say = wordsIn(language);
+  await page.goto("/admin/products/new");
+  await page.getByLabel(say("admin.productForm.name"), { exact: true }).fill(product.name);
+  await page.getByRole("radio", { name: say("admin.productForm.statuses.active") }).check();
+  await page.getByLabel(say("admin.productForm.sku.pointsPrice")).fill(String(product.points));
+  await page.getByLabel(say("admin.productForm.sku.initialStock")).fill(String(product.stock));
+  await page.getByRole("button", { name: say("admin.productForm.createBar.save") }).click();
+  await expect(page.getByText(say("admin.products.createdActive"))).toBeVisible();
+}
+
+export const address = { recipient: "林溪", phone: "13800138000", region: "上海市 徐汇区", street: "复兴西路 199 弄 6 号", postcode: "200031" };
+
+/** Redeems a product that is shipped, as a shopper does it, and returns the order's id. */
+export async function redeemProduct(page: Page, name: string): Promise<string> {
+  const say = wordsIn("zh-CN");
+  await page.goto(`/shop?q=${encodeURIComponent(name)}`);
+  await page.getByRole("link", { name }).click();
+  await page.getByRole("button", { name: say("product.redeem"), exact: true }).click();
+  for (const [field, value] of Object.entries(address)) await page.locator(`#address-${field}`).fill(value);
+  await page.getByRole("dialog").getByRole("button", { name: say("product.confirm"), exact: true }).click();
+  await page.waitForURL(/\/orders\/[\w-]{22}/);
+  return new URL(page.url()).pathname.split("/").at(-1)!;
+}
+
+/** Presses Tab until the focus is on what the selector names. */
+export async function tabTo(page: Page, selector: string): Promise<void> {
+  for (let presses = 0; presses < 80; presses += 1) {
+    await page.keyboard.press("Tab");
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return;
+  }
+  throw new Error(`Tab never reached ${selector}`);
+}
+
+const STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const TARGET_PX = 24;
+
+/** A page without violations, sideways scroll or targets that are hard to hit. */
+export async function inspect(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await page.locator("main h1").first().waitFor();
+  await page.waitForFunction(() => document.getAnimations().every((animation) => animation.playState === "finished" || animation.effect?.getTiming().iterations === Infinity));
+  const { violations } = await new AxeBuilder({ page }).withTags(STANDARD).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`), `axe on ${path}`).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), `sideways scroll on ${path}`).toBeLessThanOrEqual(0);
+  expect(await page.evaluate(smallTargets, TARGET_PX), `small targets on ${path}`).toEqual([]);
+}
+
+/** What can be pressed and is smaller than it should be; what is hidden until it is focused does not count. */
+function smallTargets(limitPx: number): string[] {
+  return [...document.querySelectorAll<HTMLElement>("a, button, input:not([type=hidden]), select, textarea, summary, [role=button], [tabindex='0']")]
+    .filter((element) => {
+      const { width, height } = element.getBoundingClientRect();
+      return width > 1 && height > 1 && (width < limitPx - 0.01 || height < limitPx - 0.01);
+    })
+    .map((element) => element.outerHTML.slice(0, 120));
+}

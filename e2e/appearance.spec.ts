@@ -1,0 +1,34 @@
+import { desktop, expect, test, wordsIn } from "./fixtures";
+
+test.use({ viewport: desktop, locale: "zh-CN" });
+
+test("the language and the theme are switched in place, and stay", async ({ page }) => {
+  const say = wordsIn("zh-CN");
+  await page.goto("/shop");
+  await expect(page.getByRole("heading", { level: 1, name: say("shop.title") })).toBeVisible();
+  await page.getByRole("button", { name: "English" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Shop" })).toBeVisible();
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  await page.getByRole("button", { name: "Dark" }).click();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await page.goto("/");
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await page.getByRole("button", { name: "System" }).click();
+  await expect(page.locator("html")).not.toHaveAttribute("data-theme");
+});
+
+test("searching narrows the shop, and a search without a hit offers something else", async ({ page }) => {
+  const say = wordsIn("zh-CN");
+  await page.goto("/shop");
+  await page.getByRole("searchbox").fill("咖啡");
+  await page.getByRole("searchbox").press("Enter");
+  await expect(page).toHaveURL(/q=/);
+  await expect(page.getByRole("status").filter({ hasText: say("shop.results", { count: 3 }) })).toBeVisible();
+  await page.getByRole("searchbox").fill("没有这样的东西");
+  await page.getByRole("button", { name: say("shop.searchAction") }).click();
+  await expect(page.getByRole("heading", { name: say("shop.nothingFound") })).toBeVisible();
+  await expect(page.getByRole("heading", { name: say("shop.instead") })).toBeVisible();
+  await page.getByRole("link", { name: say("shop.clear") }).click();
+  await expect(page).toHaveURL(/\/shop$/);
+});

@@ -1,0 +1,54 @@
+import { desktop, expect, phone, test, wordsIn } from "./fixtures";
+import { languages } from "./words";
+
+for (const language of languages) {
+  for (const viewport of [phone, desktop]) {
+    test.describe(`in ${language} at ${viewport.width} px`, () => {
+      test.use({ viewport, locale: language });
+
+      test("a newcomer signs up, checks in, redeems, and finds the order and every point of it", async ({ page, shop }) => {
+        const say = wordsIn(language);
+        const product = await shop.aProduct({ points: 120 });
+        const person = shop.aPerson();
+        await shop.speak(language);
+        await page.goto("/");
+        await page.getByRole("link", { name: say("home.join") }).click();
+        await page.locator("#username").fill(person.name);
+        await page.locator("#email").fill(person.email);
+        await page.locator("#password").fill(person.password);
+        await page.getByRole("button", { name: say("auth.signUp") }).click();
+
+        // Registration and the day's visit.
+        const balance = page.getByRole("region", { name: say("wallet.region") });
+        await expect(balance).toContainText("110");
+        await page.getByRole("button", { name: say("checkIn.cta", { points: "+20" }) }).click();
+        await expect(balance).toContainText("130");
+        await expect(balance).toContainText(say("checkIn.done"));
+        await expect(page.getByRole("heading", { name: say("checkIn.streak", { days: 1 }) })).toBeVisible();
+
+        await page.goto(`/products/${product.slug}`);
+        await expect(page.getByRole("heading", { level: 1, name: product.name })).toBeVisible();
+        await page.getByRole("button", { name: say("product.redeem"), exact: true }).click();
+        const sheet = page.getByRole("dialog", { name: say("product.redeemTitle") });
+        await expect(sheet).toContainText(say("product.points", { points: "120" }));
+        await expect(sheet).toContainText(say("product.points", { points: "10" }));
+        await sheet.getByRole("button", { name: say("product.confirm"), exact: true }).click();
+
+        await expect(page).toHaveURL(/\/orders\/[\w-]{22}/);
+        await expect(page.getByText(say("orders.placedTitle"))).toBeVisible();
+        await expect(page.getByRole("region", { name: say("orders.paidWith") })).toContainText("120");
+        await expect(page.getByRole("region", { name: say("orders.items") })).toContainText(product.name);
+
+        await page.goto("/orders");
+        await expect(page.getByRole("link", { name: product.name })).toBeVisible();
+        await page.goto("/wallet");
+        await expect(page.getByRole("region", { name: say("wallet.region") })).toContainText("10");
+        const ledger = page.getByRole("region", { name: say("wallet.ledger") });
+        for (const title of [say("wallet.earned.register"), say("wallet.earned.login"), say("wallet.earned.checkin"), say("wallet.spentOn", { product: product.name })]) {
+          await expect(ledger.getByText(title)).toBeVisible();
+        }
+        await expect(ledger).toContainText("−120");
+      });
+    });
+  }
+}

@@ -1,0 +1,27 @@
+import { expect, phone, test, wordsIn } from "./fixtures";
+
+const say = wordsIn("zh-CN");
+
+test.use({ viewport: phone, locale: "zh-CN" });
+
+test("a double tap, in two tabs at once, is one check-in", async ({ page, shop, context }) => {
+  await shop.signUp(shop.aPerson());
+  const second = await context.newPage();
+  await second.goto("/");
+  const cta = say("checkIn.cta", { points: "+20" });
+  await Promise.all([page.getByRole("button", { name: cta }).dblclick(), second.getByRole("button", { name: cta }).dblclick()]);
+  await expect(page.getByRole("region", { name: say("wallet.region") })).toContainText(say("checkIn.done"));
+  await page.goto("/wallet");
+  await expect(page.getByRole("region", { name: say("wallet.ledger") }).getByText(say("wallet.earned.checkin"))).toHaveCount(1);
+  await expect(page.getByRole("region", { name: say("wallet.region") })).toContainText("130");
+});
+
+test("the tap shows its effect at once, before the server has answered", async ({ page, shop }) => {
+  await shop.signUp(shop.aPerson());
+  await page.route("/", async (route) => {
+    if (route.request().method() === "POST") await new Promise((resolve) => setTimeout(resolve, 1500));
+    await route.continue();
+  });
+  await page.getByRole("button", { name: say("checkIn.cta", { points: "+20" }) }).click();
+  await expect(page.getByRole("region", { name: say("wallet.region") })).toContainText("130", { timeout: 300 });
+});

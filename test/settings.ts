@@ -1,0 +1,23 @@
+import { closePool } from "@/db/client";
+import { env, type Env } from "@/lib/env";
+import { closeRedis } from "@/lib/redis";
+import { forgetPolicy } from "@/lib/settings/queries";
+
+/** Runs the work with other settings of the process, on connections that were opened with them. */
+export async function withSettings<T>(changes: { [name in keyof Env]?: Env[name] | undefined }, work: () => Promise<T>): Promise<T> {
+  const before = { ...env() };
+  await restart(changes);
+  try {
+    return await work();
+  } finally {
+    await restart(before);
+  }
+}
+
+async function restart(settings: object): Promise<void> {
+  await closePool();
+  await closeRedis();
+  delete (globalThis as { pointsMallRatelimits?: unknown }).pointsMallRatelimits;
+  forgetPolicy();
+  Object.assign(env(), settings);
+}

@@ -1,0 +1,216 @@
+import { randomUUID } from "node:crypto";
+
+import { changeRole, freezeAccount, registerUser, startSession } from "@/lib/accounts/commands";
+import { hashPassword } from "@/lib/accounts/password";
+import type { Role } from "@/db/schema/people";
+import { saveProduct } from "@/lib/catalog/commands";
+import { ProductInput } from "@/lib/catalog/schema";
+import { currentTime, moveClock } from "@/lib/clock";
+import type { Actor, StaffId, UserId } from "@/lib/ctx";
+import { addDays, dayOf, endOfDay, startOfDay, type Day } from "@/lib/day";
+import { openPayment, settlePayment, type Settlement } from "@/lib/orders/commands";
+import { redeemProducts, type RedeemReply, type RedeemRequest } from "@/lib/orders/redemption/commands";
+import { perform } from "@/lib/perform";
+import { grantPoints } from "@/lib/points/keeping/commands";
+import { orRefuse, type Decision } from "@/lib/refusal";
+import { requestKey } from "@/lib/request-key";
+import { DEFAULT_POLICY } from "@/lib/settings/policy";
+
+import { rows } from "./database";
+
+// The world of the tests: people and products with names, made by the shop's own commands, so that each obeys the shop's own rules.
+
+export const ZONE = DEFAULT_POLICY.timeZone;
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+/** Everything that happens when nobody in particular asks. */
+export const theShop: Actor = { kind: "system", name: "test" };
+
+/** The process's clock. It goes on from wherever it is put, and is put right after each test. */
+export const theClock = {
+  now: currentTime,
+  today: (): Day => dayOf(currentTime(), ZONE),
+  set: (at: Date): void => moveClock(at.getTime() - Date.now()),
+  passMinutes: (minutes: number): void => theClock.set(new Date(currentTime().getTime() + minutes * MINUTE_MS)),
+  passDays: (days: number): void => theClock.set(new Date(currentTime().getTime() + days * DAY_MS)),
+};
+
+/** The instant at which the programme day `days` from today is over. */
+export const endOfDayIn = (days: number): Date => endOfDay(addDays(theClock.today(), days), ZONE);
+/** Noon of the programme day `days` from today. */
+export const noonIn = (days: number): Date => new Date(startOfDay(addDays(theClock.today(), days), ZONE).getTime() + 12 * 60 * MINUTE_MS);
+
+let counter = 0;
+/** A name nobody else in the run has. */
+export const unique = (name: string): string => `${name}-${process.pid.toString(36)}-${(++counter).toString(36)}`;
+
+export type TestUser = { id: UserId; username: string; email: string; actor: Actor };
+
+type UserPlan = {
+  name?: string;
+  /** In one lot that is good for a year. */
+  points?: number;
+  /** Lots by the day at whose end they expire: 0 is today, 1 tomorrow. */
+  lots?: readonly { points: number; expiresInDays: number }[];
+  role?: Role;
+  password?: string;
+  isFrozen?: boolean;
+};
+
+/** A shopper with an account. Without a password nobody can sign in as them, and no time goes into hashing one. */
+export async function aUser({ name = "lin", points = 0, lots = [], role = "shopper", password, isFrozen = false }: UserPlan = {}): Promise<TestUser> {
+  const username = unique(name);
+  const email = `${username}@example.com`;
+  const passwordHash = password ? await hashPassword(password) : "nobody signs in";
+  const id = await perform(theShop, (ctx) => registerUser(ctx, { username, email, passwordHash, locale: "en", role }));
+  const gifts = points > 0 ? [...lots, { points, expiresInDays: 365 }] : lots;
+  await perform(theShop, (ctx) => grantPoints(ctx, gifts.map((gift) => ({ userId: id, points: gift.points, expiresAt: endOfDayIn(gift.expiresInDays), sourceId: randomUUID(), reason: "a gift" }))));
+  if (isFrozen) await freeze({ id });
+  return { id, username, email, actor: actorOf(id, role) };
+}
+
+const actorOf = (id: UserId, role: Role): Actor => (role === "shopper" ? { kind: "shopper", id } : { kind: "staff", id: id as StaffId, role });
+
+/** 120 points, of which 20 expire at the end of tomorrow. */
+export const lin = (): Promise<TestUser> => aUser({ name: "lin", lots: [{ points: 20, expiresInDays: 1 }, { points: 100, expiresInDays: 365 }] });
+
+/** Many at once, in two transactions. */
+export async function usersWith(points: number, many: number): Promise<TestUser[]> {
+  const people = await perform(theShop, async (ctx) => {
+    const made: TestUser[] = [];
+    for (let index = 0; index < many; index++) {
+      const username = unique("buyer");
+      const id = await registerUser(ctx, { username, email: `${username}@example.com`, passwordHash: "nobody signs in", locale: "en" });
+      made.push({ id, username, email: `${username}@example.com`, actor: actorOf(id, "shopper") });
+    }
+    return made;
+  });
+  await perform(theShop, (ctx) => grantPoints(ctx, people.map(({ id }) => ({ userId: id, points, expiresAt: endOfDayIn(365), sourceId: randomUUID(), reason: "a gift" }))));
+  return people;
+}
+
+export const freeze = ({ id }: { id: UserId }): Promise<void> =>
+  perform(theShop, (ctx) => freezeAccount(ctx, { requestId: randomUUID(), userId: id, reason: "looks like a robot" }));
+
+/** A session's token, as a sign-in would hand it out. */
+export const aToken = ({ id }: { id: UserId }): Promise<string> => perform(theShop, (ctx) => startSession(ctx, id));
+
+export const becomes = (who: { id: UserId }, role: Role, by: Actor): Promise<void> =>
+  perform(by, (ctx) => changeRole(ctx, { requestId: randomUUID(), userId: who.id, role }));
+
+type SkuPlan = Partial<ProductInput["skus"][number]>;
+export type TestProduct = { id: number; slug: string; skuId: number; skuIds: number[] };
+
+/** A product on sale with one SKU, or several. Without more it is a mug for 100 points, the last one. */
+export async function aProduct({ name = "mug", skus = [{}], ...product }: Partial<Omit<ProductInput, "skus">> & { skus?: readonly SkuPlan[] } = {}): Promise<TestProduct> {
+  const input = ProductInput.parse({
+    requestId: "test", name, nameEn: name, slug: unique(name), delivery: "virtual", status: "active", ...product,
+    skus: skus.map((sku) => ({ priceMode: "points", pointsPrice: 100, initialStock: 1, ...sku })),
+  });
+  const saved = await perform(theShop, (ctx) => saveProduct(ctx, input));
+  const found = await rows<{ id: number }>("SELECT id FROM skus WHERE product_id = ? ORDER BY position, id", [saved.id]);
+  const skuIds = found.map(({ id }) => id);
+  return { ...saved, skuId: skuIds[0]!, skuIds };
+}
+
+/** 100 points; the last one unless told otherwise. */
+export const aMug = (sku: SkuPlan = {}): Promise<TestProduct> => aProduct({ name: "mug", skus: [sku] });
+/** 50 points and ¥9.90. */
+export const aKettle = (sku: SkuPlan = {}): Promise<TestProduct> =>
+  aProduct({ name: "kettle", skus: [{ priceMode: "points_cash", pointsPrice: 50, cashPriceCents: 990, initialStock: 10, ...sku }] });
+/** ¥199, of which points take up to ¥50. */
+export const aSpeaker = (sku: SkuPlan = {}): Promise<TestProduct> =>
+  aProduct({ name: "speaker", skus: [{ priceMode: "cash_discount", pointsPrice: 0, cashPriceCents: 19_900, discountPointsMax: 5_000, initialStock: 10, ...sku }] });
+
+export type Wish = Partial<Omit<RedeemRequest, "userId" | "skuId" | "request">> & { key?: string };
+
+export const wishOf = (who: { id: UserId }, product: { skuId: number }, { key = randomUUID(), quantity = 1, ...more }: Wish = {}): RedeemRequest => ({
+  userId: who.id, skuId: product.skuId, quantity, ...more, request: requestKey(key, "redeem", { skuId: product.skuId, quantity, ...more }),
+});
+
+/** Redeems in a transaction of its own, past the lanes: what another process does. */
+export async function redeemAlone(who: { id: UserId }, product: { skuId: number }, wish: Wish = {}, now = currentTime()): Promise<Decision<RedeemReply>> {
+  const [answer] = await perform(theShop, (ctx) => redeemProducts(ctx, [wishOf(who, product, wish)]), now);
+  return answer!;
+}
+
+/** An order that must come about. */
+export const anOrder = async (who: { id: UserId }, product: { skuId: number }, wish: Wish = {}, now = currentTime()): Promise<RedeemReply> =>
+  orRefuse(await redeemAlone(who, product, wish, now));
+
+/** Opens a payment for an order and has the bank say `result`. */
+export async function pay(who: { actor: Actor }, orderId: string, result: "paid" | "failed" = "paid", now = currentTime()): Promise<Settlement> {
+  const { reference } = await perform(who.actor, (ctx) => openPayment(ctx, { requestId: randomUUID(), orderId }, "test"), now);
+  return perform(who.actor, (ctx) => settlePayment(ctx, "test", reference, result), now);
+}
+
+export type AccountRow = { points_balance: number; points_debt: number; total_points_earned: number; status: string };
+export async function accountOf({ id }: { id: UserId }): Promise<AccountRow> {
+  const [row] = await rows<AccountRow>("SELECT points_balance, points_debt, total_points_earned, status FROM point_accounts WHERE user_id = ?", [id]);
+  return row!;
+}
+
+export const balanceOf = async (who: { id: UserId }): Promise<number> => (await accountOf(who)).points_balance;
+
+export type LotRow = { id: number; points_granted: number; points_remaining: number; expires_at: Date };
+export const lotsOf = ({ id }: { id: UserId }): Promise<LotRow[]> =>
+  rows<LotRow>("SELECT id, points_granted, points_remaining, expires_at FROM point_lots WHERE user_id = ? ORDER BY expires_at", [id]);
+
+export type EntryRow = { id: number; kind: string; points_change: number; balance_after: number; source_type: string; source_id: string; rule_id: number | null };
+export const ledgerOf = ({ id }: { id: UserId }): Promise<EntryRow[]> =>
+  rows<EntryRow>("SELECT id, kind, points_change, balance_after, source_type, source_id, rule_id FROM points_transactions WHERE user_id = ? ORDER BY id", [id]);
+
+export type EventRow = { name: string; actor_id: number | null; data: Record<string, unknown> };
+export const eventsAbout = (type: "user" | "order" | "product" | "sku", id: string | number): Promise<EventRow[]> =>
+  rows<EventRow>("SELECT name, actor_id, data FROM events WHERE subject_type = ? AND subject_id = ? ORDER BY id", [type, String(id)]);
+
+export type OrderRow = { public_id: string; status: string; points_spent: number; cash_due_cents: number; cash_paid_cents: number; request_id: string };
+export const ordersOf = ({ id }: { id: UserId }): Promise<OrderRow[]> =>
+  rows<OrderRow>("SELECT public_id, status, points_spent, cash_due_cents, cash_paid_cents, request_id FROM orders WHERE user_id = ? ORDER BY id", [id]);
+
+export async function stockOf({ skuId }: { skuId: number }): Promise<number> {
+  const [row] = await rows<{ stock: number }>("SELECT stock FROM sku_stock WHERE sku_id = ?", [skuId]);
+  return row!.stock;
+}
+
+/** How many answers are of each kind: "ok" or the code of the refusal. */
+export function tally(answers: readonly Decision<unknown>[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const answer of answers) {
+    const kind = answer.ok ? "ok" : answer.code;
+    counts[kind] = (counts[kind] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** What a command that should refuse refused with; fails when it does not. */
+export async function refusalOf(work: Promise<unknown>): Promise<string> {
+  try {
+    await work;
+  } catch (error) {
+    if (error instanceof Error && error.name === "Refusal") return (error as unknown as { code: string }).code;
+    throw error;
+  }
+  throw new Error("it was not refused");
+}
+
+/** Runs the work for each number at once. */
+export const atOnce = <T>(times: number, work: (index: number) => Promise<T>): Promise<T[]> => Promise.all(Array.from({ length: times }, (_, index) => work(index)));
+
+/**
+ * Calls the work as one of several processes of the shop would: lanes live on `globalThis`, so another set of them is another process.
+ * The work must hand its request to the lane before it first waits.
+ */
+export function inProcess<T>(number: number, work: () => Promise<T>): Promise<T> {
+  const here = globalThis as { pointsMallLanes?: Map<string, unknown>; testProcesses?: Map<number, Map<string, unknown>> };
+  const ours = (here.pointsMallLanes ??= new Map());
+  const processes = (here.testProcesses ??= new Map());
+  if (!processes.has(number)) processes.set(number, new Map());
+  here.pointsMallLanes = processes.get(number)!;
+  try {
+    return work();
+  } finally {
+    here.pointsMallLanes = ours;
+  }
+}
