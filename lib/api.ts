@@ -13,7 +13,7 @@ import { REQUEST_KEY } from "./request-key";
 import { sentenceFor } from "./sentence";
 
 /** What a route reads of a request. A `Request` has it; so has the lighter one that the self-hosted server makes. */
-export type ApiRequest = Pick<Request, "method" | "url"> & { headers: Pick<Headers, "get">; body: AsyncIterable<Uint8Array> | null };
+export type ApiRequest = Pick<Request, "method" | "url"> & { headers: Pick<Headers, "get">; body: AsyncIterable<Uint8Array> | Iterable<Uint8Array> | null };
 
 /** An answer before it is wrapped for whoever sends it. */
 export type Reply = { status: number; headers: Record<string, string>; body: string };
@@ -36,7 +36,8 @@ export type Call<Input> = {
 type Answer = { status?: number; body: unknown; headers?: Record<string, string> };
 type Work<Input, Extra> = (call: Call<Input> & Extra) => Promise<Decision<Answer> | Outcome<Answer>>;
 
-const BODY_MAX = 64 * 1024;
+/** Bytes of a request's body at the most. */
+export const BODY_MAX = 64 * 1024;
 
 /** A route that anyone may call. A GET's input is its query, a POST's its JSON body. */
 export const openHandler = <Schema extends z.ZodType>(method: "GET" | "POST", schema: Schema, work: Work<z.output<Schema>, object>): Handler =>

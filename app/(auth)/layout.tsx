@@ -17,12 +17,7 @@ export default async function AuthLayout({ children }: { children: ReactNode }) 
   return (
     <div className="grid min-h-dvh lg:grid-cols-2">
       <SkipLink />
-      <div className="hero-ring relative hidden overflow-hidden bg-hero p-12 text-hero-fg lg:grid lg:content-center lg:justify-items-center">
-        <Promised />
-        <div className="mt-8 grid w-full max-w-sm grid-cols-2 gap-4">
-          {shelf.map((picture) => <ProductPicture key={picture} picture={picture} className="rounded-hero" />)}
-        </div>
-      </div>
+      <Shelf />
       <div className="flex flex-col">
         <header className="page-gutters flex h-14 items-center gap-3 lg:h-16">
           <Link href="/" aria-label={t("toHome")} className="flex min-h-11 items-center"><Brand /></Link>
@@ -32,13 +27,21 @@ export default async function AuthLayout({ children }: { children: ReactNode }) 
             <div className="hidden sm:block"><ThemeSwitch action={chooseTheme} theme={theme} /></div>
           </div>
         </header>
-        <main id="main" tabIndex={-1} className="page-gutters mx-auto w-full max-w-md grow content-center py-8">{children}</main>
+        <main id="main" tabIndex={-1} className="page-gutters mx-auto w-full max-w-md grow pt-4 pb-12 lg:pt-[14vh]">{children}</main>
       </div>
     </div>
   );
 }
 
-async function Promised() {
+/** What signing in leads to; there is room for it beside the form from 1024 px on. */
+async function Shelf() {
   const t = await getTranslations("auth");
-  return <p className="max-w-sm text-center text-figure font-semibold text-balance">{t("promise")}</p>;
+  return (
+    <aside aria-label={t("promise")} className="hero-ring relative hidden overflow-hidden bg-hero p-12 text-hero-fg lg:grid lg:content-center lg:justify-items-center">
+      <p className="max-w-sm text-center text-figure font-semibold text-balance">{t("promise")}</p>
+      <div className="mt-8 grid w-full max-w-sm grid-cols-2 gap-4">
+        {shelf.map((picture) => <ProductPicture key={picture} picture={picture} className="rounded-hero" />)}
+      </div>
+    </aside>
+  );
 }

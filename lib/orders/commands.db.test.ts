@@ -8,7 +8,7 @@ import { releaseUnpaidJob } from "@/lib/jobs/release-unpaid";
 import { perform } from "@/lib/perform";
 import { rows } from "@/test/database";
 import {
-  aKettle, aMug, anOrder, aProduct, aUser, balanceOf, endOfDayIn, eventsAbout, ledgerOf, lotsOf, noonIn, ordersOf, pay, refusalOf, stockOf, theClock, theShop, type TestUser,
+  aKettle, aMug, anOrder, aProduct, aUser, balanceOf, endOfDayIn, eventsAbout, freeze, ledgerOf, lotsOf, noonIn, ordersOf, pay, refusalOf, stockOf, theClock, theShop, type TestUser,
 } from "@/test/world";
 
 import { cancelOrder, completeOrder, confirmReceipt, openPayment, settlePayment, shipOrder } from "./commands";
@@ -55,10 +55,9 @@ test("an order paid with points alone earns nothing", async () => {
 test("a frozen person's payment is taken, and earns nothing", async () => {
   const lin = await aUser({ points: 50 });
   const { orderId } = await anOrder(lin, await aKettle());
-  await rows("UPDATE point_accounts SET status = 'frozen' WHERE user_id = ?", [lin.id]);
+  await freeze(lin);
   expect(await pay(lin, orderId)).toMatchObject({ status: "paid" });
   expect((await ledgerOf(lin)).map(({ kind }) => kind)).toEqual(["adjust", "spend"]);
-  await rows("UPDATE point_accounts SET status = 'active' WHERE user_id = ?", [lin.id]);
 });
 
 test("a payment that failed leaves the order waiting, and another attempt can pay it", async () => {
@@ -147,10 +146,9 @@ test("an order cancelled twice is refused the second time, and gives nothing bac
 test("a frozen person can still take back an order", async () => {
   const lin = await aUser({ points: 50 });
   const { orderId } = await anOrder(lin, await aKettle());
-  await rows("UPDATE point_accounts SET status = 'frozen' WHERE user_id = ?", [lin.id]);
+  await freeze(lin);
   await by(lin.actor, orderId).cancel();
   expect(await balanceOf(lin)).toBe(50);
-  await rows("UPDATE point_accounts SET status = 'active' WHERE user_id = ?", [lin.id]);
 });
 
 test("an unpaid order is released when its quarter of an hour is over, and not a millisecond earlier", async () => {

@@ -37,17 +37,21 @@ export async function seedDemo(): Promise<void> {
   const today = dayOf(currentTime(), timeZone);
   const at = (daysAgo: number, hour: number) => new Date(startOfDay(addDays(today, -daysAgo), timeZone).getTime() + hour * HOUR_MS);
 
-  const people = await seedPeople(at(HISTORY_DAYS, 9));
+  const people = await seedPeople(at);
   await seedProducts(people.merchant, at(HISTORY_DAYS, 10));
-  await seedBalances([people.lin, ...people.neighbours], at(HISTORY_DAYS - 1, 9));
-  await seedCheckIns(people.lin, at);
-  await seedOrders(people, at);
+  await seedBalances(people, at);
+  // In the order of time, so that the ledger's lines stand as they would have been written.
+  for (const step of [...checkIns(people, at), ...orders(people, at)].sort((a, b) => a.at.getTime() - b.at.getTime())) await step.run();
   console.error(`demo data: ${demoProducts.length} products, ${people.neighbours.length + demoAccounts.length} people, ${HISTORY_DAYS} days of history`);
 }
 
-type People = { lin: UserId; merchant: Actor; neighbours: UserId[] };
+type Step = { at: Date; run: () => Promise<void> };
+type At = (daysAgo: number, hour: number) => Date;
+type Neighbour = { id: UserId; joinedDaysAgo: number };
+type People = { lin: UserId; merchant: Actor; neighbours: Neighbour[] };
 
-async function seedPeople(joinedAt: Date): Promise<People> {
+async function seedPeople(at: At): Promise<People> {
+  const joinedAt = at(HISTORY_DAYS, 9);
   const ids = new Map<string, UserId>();
   for (const account of demoAccounts) {
     const passwordHash = await hashPassword(account.password);
@@ -58,9 +62,11 @@ async function seedPeople(joinedAt: Date): Promise<People> {
     await perform(owner, (ctx) => changeRole(ctx, { requestId: `seed-${role}`, userId: ids.get(role)!, role }), joinedAt);
   }
   // Nobody signs in as a neighbour: the hash is of no password.
-  const neighbours: UserId[] = [];
+  const neighbours: Neighbour[] = [];
   for (const [index, username] of NEIGHBOURS.entries()) {
-    neighbours.push(await join({ username, email: `neighbour${index + 1}@demo.points`, passwordHash: "!", locale: /[a-z]/i.test(username) ? "en" : "zh-CN" }, joinedAt));
+    const joinedDaysAgo = 36 - index * 4;
+    const person = { username, email: `neighbour${index + 1}@demo.points`, passwordHash: "!", locale: /[a-z]/i.test(username) ? "en" : "zh-CN" };
+    neighbours.push({ id: await join(person, at(joinedDaysAgo, 11)), joinedDaysAgo });
   }
   return { lin: ids.get("shopper")!, merchant: { kind: "staff", id: ids.get("staff") as StaffId, role: "staff" }, neighbours };
 }
@@ -82,54 +88,67 @@ async function seedProducts(merchant: Actor, at: Date): Promise<void> {
 }
 
 /** Lin has a good balance of which some expires within a month; the neighbours have what they redeem below. */
-async function seedBalances(people: readonly UserId[], at: Date): Promise<void> {
-  const [lin, ...neighbours] = people;
-  await perform(clock, async (ctx) => {
-    const soon = expiryOf(at, { ...ctx.policy, pointValidityDays: HISTORY_DAYS + 20 });
-    const later = expiryOf(at, ctx.policy);
-    await grantPoints(ctx, [
-      { userId: lin!, points: 320, expiresAt: soon, sourceId: "seed-lin-soon", reason: "开业礼" },
-      { userId: lin!, points: 14_600, expiresAt: later, sourceId: "seed-lin-later", reason: "会员转入" },
-      ...neighbours.map((userId, index) => ({ userId, points: 6_000 + index * 1_700, expiresAt: later, sourceId: `seed-neighbour-${index + 1}`, reason: "会员转入" })),
-    ]);
-  }, at);
-}
-
-/** Two weeks with a gap, then the last six days: today is the seventh. */
-async function seedCheckIns(userId: UserId, at: (daysAgo: number, hour: number) => Date): Promise<void> {
-  for (const daysAgo of [20, 19, 18, 17, 16, 14, 13, 12, 10, 9, 6, 5, 4, 3, 2, 1]) {
-    await perform(clock, async (ctx) => {
-      const [answer] = await checkInAll(ctx, [{ userId, request: requestKey(undefined, "check-in", {}) }]);
-      orRefuse(answer!);
-    }, at(daysAgo, 8));
+async function seedBalances({ lin, neighbours }: People, at: At): Promise<void> {
+  const opening = at(HISTORY_DAYS - 1, 9);
+  await perform(clock, (ctx) => grantPoints(ctx, [
+    { userId: lin, points: 3_240, expiresAt: expiryOf(opening, { ...ctx.policy, pointValidityDays: HISTORY_DAYS + 20 }), sourceId: "seed-lin-soon", reason: "开业礼" },
+    { userId: lin, points: 11_585, expiresAt: expiryOf(opening, ctx.policy), sourceId: "seed-lin-later", reason: "会员转入" },
+  ]), opening);
+  for (const [index, { id, joinedDaysAgo }] of neighbours.entries()) {
+    const grant = { userId: id, points: 6_000 + index * 700, sourceId: `seed-neighbour-${index + 1}`, reason: "会员转入" };
+    await perform(clock, (ctx) => grantPoints(ctx, [{ ...grant, expiresAt: expiryOf(ctx.now, ctx.policy) }]), at(joinedDaysAgo, 12));
   }
 }
+
+/** For Lin two weeks with gaps, then the last six days: today is the seventh. The neighbours come and go. */
+function checkIns({ lin, neighbours }: People, at: At): Step[] {
+  const steps: Step[] = [];
+  const linsDays = new Set([20, 19, 18, 17, 16, 14, 13, 12, 10, 9, 6, 5, 4, 3, 2, 1]);
+  for (let daysAgo = HISTORY_DAYS; daysAgo >= 1; daysAgo--) {
+    const here = neighbours.filter(({ joinedDaysAgo }, index) => daysAgo < joinedDaysAgo && (daysAgo + index) % 3 !== 0).map(({ id }) => id);
+    const people = linsDays.has(daysAgo) ? [lin, ...here] : here;
+    if (people.length === 0) continue;
+    const morning = at(daysAgo, 13);
+    steps.push({ at: morning, run: () => checkInTogether(people, morning) });
+  }
+  return steps;
+}
+
+const checkInTogether = (people: readonly UserId[], now: Date): Promise<void> =>
+  perform(clock, async (ctx) => {
+    const answers = await checkInAll(ctx, people.map((userId) => ({ userId, request: requestKey(undefined, "check-in", {}) })));
+    answers.forEach((answer) => orRefuse(answer));
+  }, now);
 
 type PastOrder = { buyer: UserId; slug: string; daysAgo: number; then?: "shipped" | "completed" };
 
 const ADDRESS = { recipient: "林溪", phone: "138 0013 8000", region: "上海市 徐汇区", street: "湖南路街道 复兴西路 199 弄 6 号 301", postcode: "200031" };
 
-async function seedOrders({ lin, merchant, neighbours }: People, at: (daysAgo: number, hour: number) => Date): Promise<void> {
+function orders({ lin, merchant, neighbours }: People, at: At): Step[] {
   const past: PastOrder[] = [
     { buyer: lin, slug: "dotted-notebook", daysAgo: 30, then: "completed" },
     { buyer: lin, slug: "white-tea-tin", daysAgo: 4, then: "shipped" },
-    ...neighbours.flatMap((buyer, index): PastOrder[] => [
-      { buyer, slug: ["canvas-tote", "stoneware-mug", "desk-plant-surprise", "thermos-500"][index % 4]!, daysAgo: 25 - index * 3, then: index < 4 ? "completed" : "shipped" },
+    ...neighbours.flatMap(({ id: buyer, joinedDaysAgo }, index): PastOrder[] => [
+      { buyer, slug: ["canvas-tote", "stoneware-mug", "desk-plant-surprise", "thermos-500"][index % 4]!, daysAgo: joinedDaysAgo - 4, then: index < 4 ? "completed" : "shipped" },
       { buyer, slug: ["stoneware-mug", "white-tea-tin", "coffee-voucher", "dotted-notebook"][(index + 1) % 4]!, daysAgo: index % 3 },
     ]),
   ];
-  for (const order of past.sort((a, b) => b.daysAgo - a.daysAgo)) await seedOrder(order, merchant, at);
+  return past.map((order) => ({ at: timeOf(order, at), run: () => seedOrder(order, merchant, at) }));
 }
 
-async function seedOrder({ buyer, slug, daysAgo, then }: PastOrder, merchant: Actor, at: (daysAgo: number, hour: number) => Date): Promise<void> {
+/** In the afternoon, or today's first minute: nothing is dated after now. */
+const timeOf = ({ daysAgo }: PastOrder, at: At): Date => at(daysAgo, daysAgo === 0 ? 0 : 15);
+
+async function seedOrder(order: PastOrder, merchant: Actor, at: At): Promise<void> {
+  const { buyer, slug, daysAgo, then } = order;
   const skuId = await firstSku(slug);
   const { orderId } = await perform(clock, async (ctx) => {
     const [answer] = await redeemProducts(ctx, [{ userId: buyer, skuId, quantity: 1, address: ADDRESS, request: requestKey(undefined, "redeem", {}) }]);
     return orRefuse(answer!);
-  }, at(daysAgo, 7));
+  }, timeOf(order, at));
   if (!then) return;
   const isShipped = demoProducts.find((product) => product.slug === slug)!.delivery === "shipped";
-  if (isShipped) await perform(merchant, (ctx) => shipOrder(ctx, { requestId: orderId, orderId, carrier: "顺丰速运", trackingNumber: `SF${Date.parse(at(daysAgo, 7).toISOString())}` }), at(daysAgo - 1, 10));
+  if (isShipped) await perform(merchant, (ctx) => shipOrder(ctx, { requestId: orderId, orderId, carrier: "顺丰速运", trackingNumber: `SF${timeOf(order, at).getTime()}` }), at(daysAgo - 1, 10));
   if (then === "completed") await perform(merchant, (ctx) => completeOrder(ctx, { requestId: orderId, orderId }), at(Math.max(daysAgo - 3, 0), 6));
 }
 

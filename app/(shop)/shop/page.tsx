@@ -45,7 +45,7 @@ export default async function ShopPage({ searchParams }: ShopPageProps) {
 async function Filters({ filter, categories, reading: { locale }, isGuest }: { filter: ShopFilter; categories: readonly Category[]; reading: Reading; isGuest: boolean }) {
   const t = await getTranslations("shop");
   return (
-    <div className="grid gap-1.5 lg:flex lg:flex-wrap lg:items-center lg:justify-between">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-1.5 lg:flex lg:flex-wrap lg:items-center lg:justify-between">
       <NavTabs
         label={t("categories")}
         tabs={[
