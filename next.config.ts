@@ -8,6 +8,8 @@ const everywhere = [
   { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
 ];
 const overHttps = [{ key: "Strict-Transport-Security", value: "max-age=31536000; includeSubDomains" }];
+// No page of ours: nothing in an answer of the API, or in a picture that is opened by itself, may load or run anything.
+const inert = [{ key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'" }];
 const pictures = [{ key: "Cache-Control", value: "public, max-age=86400, stale-while-revalidate=604800" }];
 
 const nextConfig: NextConfig = {
@@ -24,7 +26,8 @@ const nextConfig: NextConfig = {
   headers: async () => [
     { source: "/:path*", headers: everywhere },
     { source: "/:path*", has: [{ type: "header", key: "x-forwarded-proto", value: "https" }], headers: overHttps },
-    { source: "/pictures/:path*", headers: pictures },
+    { source: "/api/:path*", headers: inert },
+    { source: "/pictures/:path*", headers: [...pictures, ...inert] },
   ],
 };
 

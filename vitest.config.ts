@@ -10,9 +10,9 @@ const fileAt = (path: string): string => fileURLToPath(new URL(path, import.meta
 const withDatabase = {
   globalSetup: ["test/setup/servers.ts"],
   setupFiles: ["test/setup/loud.ts", "test/setup/database.ts"],
-  pool: "forks",
+  pool: "forks" as const,
   hookTimeout: 60_000,
-} as const;
+};
 
 /** Three suites: `pure` needs nothing, `db` and `race` need MySQL and Redis. `npm test` starts both and hands over their URLs. */
 export default defineConfig({

@@ -62,7 +62,7 @@ function LedgerEntry({ entry, zone }: { entry: LedgerEntryView; zone: string }) 
             {onlyLot?.expiresAt && <>{" · "}{t("expiresOn", { day: formatDayOf(locale, lastDay(onlyLot.expiresAt), zone) })}</>}
           </p>
         </div>
-        <div className="text-end">
+        <div className="shrink-0 text-end whitespace-nowrap">
           <PointsAmount points={entry.pointsChange} signed className={clsx("font-semibold", entry.pointsChange > 0 ? "text-points" : "text-fg")} />
           <p className="text-caption text-muted tabular-nums">{t("balanceAfter", { points: formatPoints(locale, entry.balanceAfter) })}</p>
         </div>

@@ -31,12 +31,14 @@ export const shopperAction =
     });
 
 /** The same for a command in one transaction, once per `requestId`. */
-export const shopperCommand = <Schema extends z.ZodType<{ requestId: string }>, T>(schema: Schema, command: (ctx: Ctx, input: z.output<Schema>) => Promise<T>): Action<T> =>
-  shopperAction(schema, async (shopper, input) => succeed(await performOnce(shopperActor(shopper), command, input)));
+export const shopperCommand = <Schema extends z.ZodType<{ requestId: string }>, T>(
+  operation: string, schema: Schema, command: (ctx: Ctx, input: z.output<Schema>) => Promise<T>,
+): Action<T> =>
+  shopperAction(schema, async (shopper, input) => succeed(await performOnce(operation, shopperActor(shopper), command, input)));
 
 /** The same for staff. Shoppers are refused `forbidden`; what only an owner may do, the command refuses. */
 export const staffCommand = <Schema extends z.ZodType<{ requestId: string }>, T>(
-  schema: Schema, command: (ctx: Ctx, input: z.output<Schema>) => Promise<T>,
+  operation: string, schema: Schema, command: (ctx: Ctx, input: z.output<Schema>) => Promise<T>,
 ): Action<T> =>
   (input) =>
     settle(async () => {
@@ -44,7 +46,7 @@ export const staffCommand = <Schema extends z.ZodType<{ requestId: string }>, T>
       const staff = await currentStaff();
       await limit("staff-write", staff.id);
       const parsed = parseInput(schema, input);
-      return parsed.ok ? succeed(await performOnce(staffActor(staff), command, parsed.value)) : parsed;
+      return parsed.ok ? succeed(await performOnce(operation, staffActor(staff), command, parsed.value)) : parsed;
     });
 
 async function currentStaff(): Promise<Staff> {
@@ -55,10 +57,13 @@ async function currentStaff(): Promise<Staff> {
   return staff;
 }
 
-const performOnce = <Input extends { requestId: string }, T>(actor: Actor, command: (ctx: Ctx, input: Input) => Promise<T>, input: Input): Promise<T> =>
+/** `operation` names the command under its key, for as long as keys are kept: a function's own name changes with each build. */
+const performOnce = <Input extends { requestId: string }, T>(
+  operation: string, actor: Actor, command: (ctx: Ctx, input: Input) => Promise<T>, input: Input,
+): Promise<T> =>
   perform(actor, (ctx) => {
     const { requestId, ...body } = input;
-    return once(ctx, requestKey(requestId, command.name, body), () => command(ctx, input));
+    return once(ctx, requestKey(requestId, operation, body), () => command(ctx, input));
   });
 
 /** Next compares Origin with Host only where there is an Origin; a request without one passes it. */

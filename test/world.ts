@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import { changeRole, freezeAccount, registerUser, startSession } from "@/lib/accounts/commands";
+import { changeRole, freezeAccount, registerUser, startSession, unfreezeAccount } from "@/lib/accounts/commands";
 import { hashPassword } from "@/lib/accounts/password";
 import type { Role } from "@/db/schema/people";
 import { saveProduct } from "@/lib/catalog/commands";
@@ -90,8 +90,15 @@ export async function usersWith(points: number, many: number): Promise<TestUser[
   return people;
 }
 
-export const freeze = ({ id }: { id: UserId }): Promise<void> =>
-  perform(theShop, (ctx) => freezeAccount(ctx, { requestId: randomUUID(), userId: id, reason: "looks like a robot" }));
+export async function freeze({ id }: { id: UserId }): Promise<void> {
+  const owner = await aUser({ name: "owner", role: "owner" });
+  await perform(owner.actor, (ctx) => freezeAccount(ctx, { requestId: randomUUID(), userId: id, reason: "looks like a robot" }));
+}
+
+export async function unfreeze({ id }: { id: UserId }): Promise<void> {
+  const owner = await aUser({ name: "owner", role: "owner" });
+  await perform(owner.actor, (ctx) => unfreezeAccount(ctx, { requestId: randomUUID(), userId: id }));
+}
 
 /** A session's token, as a sign-in would hand it out. */
 export const aToken = ({ id }: { id: UserId }): Promise<string> => perform(theShop, (ctx) => startSession(ctx, id));

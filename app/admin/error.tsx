@@ -1,3 +1,3 @@
 "use client";
 
-export { default } from "../error";
+export { ErrorPanel as default } from "@/components/error-panel";

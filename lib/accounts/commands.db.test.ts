@@ -154,3 +154,17 @@ test("the newest address is filled in first; an old one that is used again is no
   expect(await count("SELECT COUNT(*) FROM addresses WHERE user_id = ?", [lin.id])).toBe(2);
   expect(await getDefaultAddress(db(), (await aUser()).id)).toBeNull();
 });
+
+test("staff do not lift their own freeze, nor a colleague's", async () => {
+  const [bo, wei] = [await aUser({ role: "staff", isFrozen: true }), await aUser({ role: "staff", isFrozen: true })];
+  for (const who of [bo, wei]) expect(await refusalOf(perform(bo.actor, (ctx) => unfreezeAccount(ctx, { ...key(), userId: who.id })))).toBe("forbidden");
+  expect(await accountOf(bo)).toMatchObject({ status: "frozen" });
+});
+
+test.each(["shopper", "staff"] as const)("a %s does not freeze or sign out an owner", async (role) => {
+  const [owner, bo] = [await anOwner(), await aUser({ role })];
+  const token = await aToken(owner);
+  expect(await refusalOf(perform(bo.actor, (ctx) => freezeAccount(ctx, { ...key(), userId: owner.id, reason: "taking over" })))).toBe("forbidden");
+  expect(await refusalOf(perform(bo.actor, (ctx) => endSessions(ctx, { ...key(), userId: owner.id })))).toBe("forbidden");
+  expect(await findSession(token)).not.toBeNull();
+});

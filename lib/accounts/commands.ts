@@ -12,6 +12,7 @@ import { invariant } from "@/lib/invariant";
 import { errnoOf } from "@/lib/log";
 import { Refusal } from "@/lib/refusal";
 
+import { mayManageAccount } from "./permission";
 import type { FreezeInput, RoleInput, UserInput } from "./schema";
 import { newSessionToken, SESSION_DAYS, tokenDigest } from "./session-token";
 
@@ -64,25 +65,27 @@ export async function endAllSessions(ctx: Ctx): Promise<void> {
   await emit(ctx, { name: "account.signed_out_everywhere", subject: { type: "user", id: String(userId) }, data: {} });
 }
 
-/** Staff ends every session of somebody. Refuses `not_found`. */
+/** Staff ends every session of somebody. Refuses `not_found`, `forbidden`. */
 export async function endSessions(ctx: Ctx, { userId }: z.infer<typeof UserInput>): Promise<void> {
+  await refuseUnlessManaged(ctx, userId);
   await raiseSessionVersion(ctx, userId as UserId);
   await emit(ctx, { name: "account.signed_out_everywhere", subject: { type: "user", id: String(userId) }, data: {} });
 }
 
 /**
  * Stops a person from earning and spending; they can sign in anew and read, and see the reason. Their sessions end.
- * Locks the account, so that a redemption under way is wholly before or refused. Refuses `not_found`, `forbidden` (oneself).
+ * Locks the account, so that a redemption under way is wholly before or refused. Refuses `not_found`, `forbidden`.
  */
 export async function freezeAccount(ctx: Ctx, { userId, reason }: z.infer<typeof FreezeInput>): Promise<void> {
-  if (userId === actorId(ctx.actor)) throw new Refusal("forbidden");
+  await refuseUnlessManaged(ctx, userId);
   await setStatus(ctx, userId as UserId, "frozen", reason);
   await raiseSessionVersion(ctx, userId as UserId);
   await emit(ctx, { name: "account.frozen", subject: { type: "user", id: String(userId) }, data: { reason } });
 }
 
-/** Lets a frozen person earn and spend again. Refuses `not_found`. */
+/** Lets a frozen person earn and spend again. Refuses `not_found`, `forbidden`. */
 export async function unfreezeAccount(ctx: Ctx, { userId }: z.infer<typeof UserInput>): Promise<void> {
+  await refuseUnlessManaged(ctx, userId);
   await setStatus(ctx, userId as UserId, "active", null);
   await emit(ctx, { name: "account.unfrozen", subject: { type: "user", id: String(userId) }, data: {} });
 }
@@ -92,7 +95,7 @@ export async function changeRole(ctx: Ctx, { userId, role }: z.infer<typeof Role
   if (ctx.actor.kind !== "staff" || ctx.actor.role !== "owner") throw new Refusal("forbidden");
   // All owners are locked, in order, so that two of them cannot step down at once.
   const owners = await ctx.tx.select({ id: users.id }).from(users).where(eq(users.role, "owner")).orderBy(users.id).for("update");
-  const [person] = await ctx.tx.select({ role: users.role }).from(users).where(eq(users.id, userId)).for("update");
+  const [person] = await ctx.tx.select({ id: users.id, role: users.role }).from(users).where(eq(users.id, userId)).for("update");
   if (!person) throw new Refusal("not_found");
   if (person.role === "owner" && role !== "owner" && owners.length === 1) throw new Refusal("last_owner");
   await ctx.tx.update(users).set({ role, updatedAt: ctx.now }).where(eq(users.id, userId));
@@ -108,6 +111,13 @@ export async function saveAddress(ctx: Ctx, userId: UserId, address: AddressSnap
   await ctx.tx.update(addresses).set({ isDefault: false }).where(and(mine, eq(addresses.isDefault, true)));
   if (same) await ctx.tx.update(addresses).set({ isDefault: true }).where(eq(addresses.id, same.id));
   else await ctx.tx.insert(addresses).values({ ...address, userId, isDefault: true, createdAt: ctx.now });
+}
+
+/** Staff look after shoppers, owners after all but themselves. */
+async function refuseUnlessManaged(ctx: Ctx, userId: number): Promise<void> {
+  const [person] = await ctx.tx.select({ id: users.id, role: users.role }).from(users).where(eq(users.id, userId));
+  if (!person) throw new Refusal("not_found");
+  if (ctx.actor.kind !== "staff" || !mayManageAccount(ctx.actor, person)) throw new Refusal("forbidden");
 }
 
 async function setStatus(ctx: Ctx, userId: UserId, status: "active" | "frozen", statusReason: string | null): Promise<void> {

@@ -145,12 +145,6 @@ export async function findUserForStaff(db: Db, id: number, now: Date): Promise<S
   return { ...row, id: row.id as UserId, lastSeenOn: seen.get(id) ?? null, sessionsOpen: open?.total ?? 0, history };
 }
 
-/** Whom an action is about. */
-export async function findRole(db: Db, id: number): Promise<{ id: number; role: Role } | null> {
-  const [row] = await db.select({ id: users.id, role: users.role }).from(users).where(eq(users.id, id)).limit(1);
-  return row ?? null;
-}
-
 const listHistory = (db: Db, id: number): Promise<AccountStep[]> =>
   db
     .select({ id: events.id, name: events.name, actorName: users.username, data: events.data, createdAt: events.createdAt })

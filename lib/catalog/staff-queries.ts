@@ -60,12 +60,18 @@ export async function listProductsForStaff(
 const countAll = sql<number>`count(*)`.mapWith(Number);
 
 function filtersOf({ search, status, lowStockOnly }: StaffProductSearch, lowStockMax: number): (SQL | undefined)[] {
-  const text = search?.trim();
   return [
-    text ? or(like(products.name, containing(text)), like(products.nameEn, containing(text)), like(products.slug, containing(text))) : undefined,
+    matching(search?.trim() ?? ""),
     status ? eq(products.status, status) : undefined,
     lowStockOnly ? isLow(lowStockMax) : undefined,
   ];
+}
+
+/** An address is plain ASCII: MySQL refuses to compare it with any other text. */
+function matching(text: string): SQL | undefined {
+  if (text === "") return undefined;
+  const inSlug = /^[\x20-\x7e]*$/.test(text) ? like(products.slug, containing(text)) : undefined;
+  return or(like(products.name, containing(text)), like(products.nameEn, containing(text)), inSlug);
 }
 
 /** On sale, and a SKU on sale is at or under the limit. */

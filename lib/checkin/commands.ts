@@ -6,7 +6,6 @@ import { insertRows, statement, type Statement } from "@/db/packet";
 import type { Ctx, UserId } from "@/lib/ctx";
 import { addDays, dayOf, type Day } from "@/lib/day";
 import { eventRows } from "@/lib/events/commands";
-import { invariant } from "@/lib/invariant";
 import { availableOn, pageOf, postEarn, type Book } from "@/lib/points/book";
 import { openBook, writeBook } from "@/lib/points/commands";
 import { expiryOf } from "@/lib/points/expiry";
@@ -60,6 +59,8 @@ function decide(
   if (before && before.localDay >= book.today) return refuse("already_checked_in");
   const streakDays = streakOn(book.today, before);
   const award = awardFor(rule, { streakDays });
+  // A step that gives nothing is a rule that is not set up: a day is not burnt for it.
+  if (award.points === 0) return refuse("unknown_action");
   const posted = postAward(book, userId, rule, award, expiresAt);
   if (!posted.ok) return posted;
   last.set(userId, { localDay: book.today, streakDays });
@@ -67,7 +68,6 @@ function decide(
 }
 
 function postAward(book: Book, userId: UserId, rule: Rule, award: Award, expiresAt: Date): Decision<unknown> {
-  invariant(award.points > 0, "a check-in rule grants points");
   return postEarn(book, userId, award.points, expiresAt, { type: "check_in", id: `${userId}:${book.today}` }, { ruleId: rule.id, breakdown: award.breakdown });
 }
 

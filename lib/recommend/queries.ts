@@ -27,7 +27,7 @@ export async function listRecommended(db: Db, userId: UserId | null, limit: numb
     .leftJoin(orders, and(eq(orders.id, orderItems.orderId), ne(orders.status, "cancelled"), gt(orders.createdAt, new Date(now.getTime() - POPULAR_DAYS * DAY_MS))))
     .where(and(eq(products.status, "active"), inStock, owned.length > 0 ? notInArray(products.id, owned) : undefined))
     .groupBy(products.id)
-    .orderBy(desc(closeness(favourites)), desc(sql`count(${orders.id})`), desc(products.id))
+    .orderBy(...byCloseness(favourites), desc(sql`count(${orders.id})`), desc(products.id))
     .limit(limit);
   return listProductCards(db, rows.map(({ id }) => id));
 }
@@ -37,8 +37,8 @@ const inStock = inArray(
   sql`(select ${skus.productId} from ${skus} join ${skuStock} on ${skuStock.skuId} = ${skus.id} where ${skus.isActive} and ${skuStock.stock} > 0)`,
 );
 
-/** 1 for a product of a category that the person redeems from. */
-const closeness = (favourites: readonly number[]) => (favourites.length === 0 ? sql`0` : sql`max(${inArray(products.categoryId, [...favourites])})`);
+/** Products of a category that the person redeems from come first. */
+const byCloseness = (favourites: readonly number[]) => (favourites.length === 0 ? [] : [desc(sql`max(${inArray(products.categoryId, [...favourites])})`)]);
 
 const recentItems = (db: Db, userId: UserId) =>
   db

@@ -151,7 +151,7 @@ test("MySQL ends connections at random under 300 redemptions that repeat: each i
     let statements = 0;
     wire.judge = async ({ connectionId }) => {
       if (++statements % 7 === 0) await killer.query(`KILL ${connectionId}`).catch(() => undefined);
-      return "pass";
+      return "pass" as const;
     };
     await Promise.all(buyers.map(async (buyer) => {
       const wish = wishOf(buyer, mug);

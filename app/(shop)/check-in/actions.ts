@@ -3,7 +3,7 @@
 import { getTranslations } from "next-intl/server";
 import { refresh } from "next/cache";
 import { formFields, refusedState } from "@/app/outcome";
-import type { FormState } from "@/components/ui/form-state";
+import { idle, type FormState } from "@/components/ui/form-state";
 import { shopperAction } from "@/lib/act";
 import { checkIn } from "@/lib/checkin/lanes";
 import { CheckInInput } from "@/lib/checkin/schema";
@@ -16,6 +16,8 @@ const checkInShopper = shopperAction(CheckInInput, (shopper, { requestId }) =>
 export async function checkInToday(_: FormState, form: FormData): Promise<FormState> {
   const [outcome, t] = await Promise.all([checkInShopper(formFields(form)), getTranslations("checkIn")]);
   refresh();
+  // Another tab was first: the page, read anew, says so better than an error would.
+  if (!outcome.ok && outcome.code === "already_checked_in") return idle;
   if (!outcome.ok) return refusedState(outcome);
   return { status: "done", message: t("succeeded", { points: outcome.value.points, days: outcome.value.streakDays }) };
 }

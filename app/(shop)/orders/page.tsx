@@ -22,6 +22,9 @@ const ordersHref = (status: OrderStatus | undefined, before: number | null = nul
   return (query ? `/orders?${query}` : "/orders") as Route;
 };
 
+/** A zero says nothing. */
+const shownCount = (count: number): string | undefined => (count > 0 ? String(count) : undefined);
+
 export default async function OrdersPage({ searchParams }: { searchParams: SearchParams }) {
   const [reading, shopper, params, t, tCommon] = await Promise.all([
     startReading(), requireShopper("/orders"), readParams(searchParams, "status", "before"), getTranslations("orders"), getTranslations("common"),
@@ -36,8 +39,8 @@ export default async function OrdersPage({ searchParams }: { searchParams: Searc
       <NavTabs
         label={t("tabs")} className="mb-4"
         tabs={[
-          { href: ordersHref(undefined), label: t("all"), current: !status, count: String(total) },
-          ...ORDER_STATUSES.map((each) => ({ href: ordersHref(each), label: t(`status.${each}`), current: each === status, count: String(counts[each]) })),
+          { href: ordersHref(undefined), label: t("all"), current: !status, count: shownCount(total) },
+          ...ORDER_STATUSES.map((each) => ({ href: ordersHref(each), label: t(`status.${each}`), current: each === status, count: shownCount(counts[each]) })),
         ]}
       />
       {orders.length === 0 ? (

@@ -8,8 +8,8 @@ import { staffCommand } from "@/lib/act";
 import { completeOrder, shipOrder } from "@/lib/orders/commands";
 import { CompleteInput, ShipInput } from "@/lib/orders/schema";
 
-const ship = staffCommand(ShipInput, shipOrder);
-const complete = staffCommand(CompleteInput, completeOrder);
+const ship = staffCommand("ship-order", ShipInput, shipOrder);
+const complete = staffCommand("complete-order", CompleteInput, completeOrder);
 
 /** Hands an order to a carrier. Whatever the answer, the page shows the order as it is now. */
 export async function shipOrderForm(_: FormState, form: FormData): Promise<FormState> {

@@ -11,8 +11,8 @@ import { adjustStock, saveProduct } from "@/lib/catalog/commands";
 import { ProductInput, StockInput } from "@/lib/catalog/schema";
 import { productFrom } from "./product-input";
 
-const save = staffCommand(ProductInput, saveProduct);
-const adjust = staffCommand(StockInput, adjustStock);
+const save = staffCommand("save-product", ProductInput, saveProduct);
+const adjust = staffCommand("adjust-stock", StockInput, adjustStock);
 
 /** Makes a product and goes to its page. */
 export async function createProductForm(_: FormState, form: FormData): Promise<FormState> {

@@ -12,8 +12,8 @@ import { startPayment } from "@/lib/orders/payment";
 import { CancelInput, PayInput, ReceiptInput } from "@/lib/orders/schema";
 
 const openPaymentOnce = shopperAction(PayInput, startPayment);
-const cancelOnce = shopperCommand(CancelInput, (ctx, input) => cancelOrder(ctx, input));
-const confirmOnce = shopperCommand(ReceiptInput, confirmReceipt);
+const cancelOnce = shopperCommand("cancel-order", CancelInput, (ctx, input) => cancelOrder(ctx, input));
+const confirmOnce = shopperCommand("confirm-receipt", ReceiptInput, confirmReceipt);
 
 /** Opens a payment and goes to where it is made. */
 export async function pay(_: FormState, form: FormData): Promise<FormState> {

@@ -22,6 +22,7 @@ export function timelineOf(order: OrderPage, t: OrderWords): TimelineStep[] {
   const current = way.find((step) => at(step) === null);
   return way.map((step): TimelineStep => {
     const state = at(step) ? "done" : step === current ? "current" : "coming";
-    return { key: step, label: t(`steps.${step}.${state === "current" ? "waiting" : state}`), at: at(step), state };
+    const isOnline = step === "completed" && state === "current" && order.delivery === "virtual";
+    return { key: step, label: isOnline ? t("steps.completed.waitingOnline") : t(`steps.${step}.${state === "current" ? "waiting" : state}`), at: at(step), state };
   });
 }

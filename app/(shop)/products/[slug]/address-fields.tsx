@@ -8,8 +8,8 @@ const fields = [
   { name: "recipient", autoComplete: "name", maxLength: 60 },
   { name: "phone", autoComplete: "tel", type: "tel", maxLength: 30 },
   { name: "region", autoComplete: "address-level1", maxLength: 120 },
-  { name: "street", autoComplete: "street-address", maxLength: 200 },
   { name: "postcode", autoComplete: "postal-code", maxLength: 12 },
+  { name: "street", autoComplete: "street-address", maxLength: 200, className: "col-span-2" },
 ] as const;
 
 type AddressFieldsProps = { address: Address | null; errors: Record<string, string>; words: RedeemWords["address"] };
@@ -18,14 +18,14 @@ type AddressFieldsProps = { address: Address | null; errors: Record<string, stri
 export function AddressFields({ address, errors, words }: AddressFieldsProps) {
   const hasErrors = fields.some(({ name }) => errors[`address.${name}`]);
   const inputs = (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-2 items-start gap-3">
       {fields.map(({ name, ...field }) => (
         <TextField
           key={name} id={`address-${name}`} name={`address.${name}`} label={words[name]} defaultValue={address?.[name]} error={errors[`address.${name}`]}
           required={name !== "postcode"} optionalLabel={name === "postcode" ? words.optional : undefined} {...field}
         />
       ))}
-      <p className="text-caption text-muted">{words.kept}</p>
+      <p className="col-span-2 text-caption text-muted">{words.kept}</p>
     </div>
   );
   if (!address) return <fieldset><legend className="mb-2 text-caption font-medium">{words.legend}</legend>{inputs}</fieldset>;

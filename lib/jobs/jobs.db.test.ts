@@ -1,0 +1,143 @@
+import { randomUUID } from "node:crypto";
+
+import { expect, test, vi } from "vitest";
+
+import { runCron } from "@/app/api/cron/[job]/handler";
+import { env } from "@/lib/env";
+import { perform } from "@/lib/perform";
+import { once, requestKey } from "@/lib/request-key";
+import { count, rows } from "@/test/database";
+import { expectErrors } from "@/test/errors";
+import { withSettings } from "@/test/settings";
+import { Wire } from "@/test/wire";
+import { aKettle, anOrder, aToken, atOnce, aUser, balanceOf, endOfDayIn, ledgerOf, theClock, usersWith } from "@/test/world";
+
+import { isJobName, jobs, runJob } from "./index";
+
+const ask = (job: string, secret: string | null = env().CRON_SECRET) =>
+  runCron(new Request(`http://shop/api/cron/${job}`, { headers: secret === null ? {} : { authorization: `Bearer ${secret}` } }), job);
+
+test("the sweep ends what is due in batches, reports it, and run again finds nothing", async () => {
+  const people = await atOnce(5, () => aUser({ lots: [{ points: 10, expiresInDays: 1 }, { points: 90, expiresInDays: 90 }] }));
+  const later = endOfDayIn(2);
+  expect(await jobs["expire-points"].run(later, Date.now() + 20_000)).toMatchObject({ people: 5, lots: 5, points: 50, finished: 1 });
+  expect(await jobs["expire-points"].run(later, Date.now() + 20_000)).toMatchObject({ people: 0, lots: 0, points: 0, finished: 1 });
+  for (const who of people) expect(await balanceOf(who)).toBe(90);
+});
+
+test("a sweep that is stopped by its time leaves the rest, and the next goes on where it stopped", async () => {
+  await usersWith(10, 3);
+  const later = endOfDayIn(366);
+  expect(await jobs["expire-points"].run(later, Date.now() - 1)).toMatchObject({ people: 0, finished: 0 });
+  expect((await jobs["expire-points"].run(later, Date.now() + 20_000)).people).toBeGreaterThanOrEqual(3);
+});
+
+test("a sweep of more lots than one batch, killed after the first, is finished by the next: each lot once", async () => {
+  // 1,200 due lots are two batches.
+  const people = await usersWith(1, 1_200);
+  await rows(`UPDATE point_lots SET expires_at = ? WHERE user_id IN (${people.map(({ id }) => id).join(",")})`, [endOfDayIn(5)]);
+  const later = endOfDayIn(6);
+  const line = await Wire.to(env().DATABASE_URL);
+  await withSettings({ DATABASE_URL: line.url, POOL_SIZE: 2 }, async () => {
+    let commits = 0;
+    line.judge = ({ sql }) => (sql === "COMMIT" && ++commits === 2 ? "drop" : "pass");
+    await expect(jobs["expire-points"].run(later, Date.now() + 20_000)).rejects.toThrow();
+    line.judge = null;
+    const ended = await count("SELECT COUNT(*) FROM points_transactions WHERE kind = 'expire' AND user_id BETWEEN ? AND ?", [people[0]!.id, people.at(-1)!.id]);
+    expect(ended).toBe(1_000);
+    expect(await jobs["expire-points"].run(later, Date.now() + 20_000)).toMatchObject({ people: 200, points: 200 });
+  });
+  await line.close();
+  expect(await count("SELECT COUNT(*) FROM points_transactions WHERE kind = 'expire' AND user_id BETWEEN ? AND ?", [people[0]!.id, people.at(-1)!.id])).toBe(1_200);
+});
+
+test("of ten starts at once one runs; the others say that it is running", async () => {
+  const runs = await atOnce(10, () => runJob("housekeeping"));
+  expect(runs.filter(({ status }) => status === "done")).toHaveLength(1);
+  expect(runs.filter(({ status }) => status === "already_running")).toHaveLength(9);
+  expect(await runJob("housekeeping")).toMatchObject({ status: "done" });
+});
+
+test("a run is kept with its times and its report", async () => {
+  await runJob("release-unpaid");
+  const [run] = await rows<{ finished_at: Date; report: object; error: string | null }>("SELECT * FROM job_runs WHERE job = 'release-unpaid' ORDER BY id DESC LIMIT 1");
+  expect(run).toMatchObject({ report: { released: 0, failures: [] }, error: null });
+  expect(run!.finished_at).toBeInstanceOf(Date);
+});
+
+test("a job that fails is kept with its error, and gives its lease back", async () => {
+  expectErrors();
+  const failing = vi.spyOn(jobs.housekeeping, "run").mockRejectedValueOnce(new TypeError("no such thing"));
+  await expect(runJob("housekeeping")).rejects.toThrow("no such thing");
+  failing.mockRestore();
+  const [run] = await rows<{ error: string }>("SELECT error FROM job_runs WHERE job = 'housekeeping' ORDER BY id DESC LIMIT 1");
+  expect(run!.error).toContain("TypeError");
+  expect(await runJob("housekeeping")).toMatchObject({ status: "done" });
+});
+
+test("the housekeeping forgets keys after a week and sessions after their end, and not a day earlier", async () => {
+  const lin = await aUser();
+  const press = () => perform(lin.actor, (ctx) => once(ctx, requestKey(randomUUID(), "x", {}), async () => 1));
+  await press();
+  await aToken(lin);
+  theClock.passDays(6.9);
+  await press();
+  await aToken(lin);
+  const left = async () => [await count("SELECT COUNT(*) FROM idempotency_keys WHERE actor_id = ?", [lin.id]), await count("SELECT COUNT(*) FROM sessions WHERE user_id = ?", [lin.id])];
+  await jobs.housekeeping.run(theClock.now(), Date.now() + 10_000);
+  expect(await left()).toEqual([2, 2]);
+  theClock.passDays(0.2);
+  await jobs.housekeeping.run(theClock.now(), Date.now() + 10_000);
+  expect(await left()).toEqual([1, 2]);
+  theClock.passDays(24);
+  await jobs.housekeeping.run(theClock.now(), Date.now() + 10_000);
+  expect(await left()).toEqual([0, 1]);
+});
+
+test("one unpaid order that cannot be released stops none of the others, and is named", async () => {
+  expectErrors();
+  const people = await atOnce(3, () => aUser({ points: 50 }));
+  const kettle = await aKettle();
+  const orders = [];
+  for (const who of people) orders.push(await anOrder(who, kettle));
+  const bad = orders[1]!.orderId;
+  // An order whose pieces were given back behind the shop's back cannot give them back again.
+  await rows("INSERT INTO stock_moves (sku_id, quantity, reason, source_id) VALUES (?, 1, 'release', ?)", [kettle.skuId, bad]);
+  theClock.passMinutes(16);
+  expect(await jobs["release-unpaid"].run(theClock.now(), Date.now() + 10_000)).toEqual({ released: 2, failures: [bad] });
+  expect(await Promise.all(people.map(balanceOf))).toEqual([50, 0, 50]);
+  await rows("DELETE FROM stock_moves WHERE reason = 'release' AND source_id = ?", [bad]);
+  expect(await jobs["release-unpaid"].run(theClock.now(), Date.now() + 10_000)).toEqual({ released: 1, failures: [] });
+});
+
+test.each([["no secret", null], ["another secret", "guess"], ["a part of it", env().CRON_SECRET.slice(0, -1)], ["more than it", `${env().CRON_SECRET}x`]])("the cron route runs nothing for %s", async (_, secret) => {
+  const before = await count("SELECT COUNT(*) FROM job_runs");
+  expect((await ask("expire-points", secret)).status).toBe(401);
+  expect(await count("SELECT COUNT(*) FROM job_runs")).toBe(before);
+});
+
+test("the cron route runs a job for whoever has the secret, and knows no other jobs", async () => {
+  const lin = await aUser({ lots: [{ points: 10, expiresInDays: 0 }] });
+  theClock.passDays(1);
+  const reply = await ask("expire-points");
+  expect([reply.status, await reply.json()]).toMatchObject([200, { job: "expire-points", status: "done", report: { people: 1, points: 10 } }]);
+  expect(await ledgerOf(lin)).toHaveLength(2);
+  for (const job of ["__proto__", "constructor", "toString", "nothing"]) {
+    expect(isJobName(job)).toBe(false);
+    expect((await ask(job)).status).toBe(404);
+  }
+});
+
+test("the cron route that fails says only that it failed", async () => {
+  expectErrors();
+  vi.spyOn(jobs.housekeeping, "run").mockRejectedValueOnce(new Error("the password is 1234"));
+  const reply = await ask("housekeeping");
+  expect([reply.status, await reply.json()]).toEqual([500, { job: "housekeeping", status: "failed" }]);
+});
+
+test("jobs do their work for the shop, in nobody's name", async () => {
+  const lin = await aUser({ lots: [{ points: 10, expiresInDays: 0 }] });
+  theClock.passDays(1);
+  await runJob("expire-points");
+  expect(await rows("SELECT actor_id FROM points_transactions WHERE user_id = ? AND kind = 'expire'", [lin.id])).toEqual([{ actor_id: null }]);
+});

@@ -1,0 +1,199 @@
+import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { promisify } from "node:util";
+
+import mysql, { type Connection, type RowDataPacket } from "mysql2/promise";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+
+import { migrateDatabase } from "@/db/migrate";
+import { invariants } from "@/lib/audit/invariants";
+import { findViolations } from "@/lib/audit/queries";
+import { checkInAll } from "@/lib/checkin/commands";
+import { completeOrder, shipOrder } from "@/lib/orders/commands";
+import { perform } from "@/lib/perform";
+import { expirePoints } from "@/lib/points/keeping/commands";
+import { once, requestKey } from "@/lib/request-key";
+import { seedProgramme } from "@/scripts/seed/programme";
+import { databaseUrl, rows } from "@/test/database";
+import { withSettings } from "@/test/settings";
+import { aKettle, aMug, anOrder, aProduct, aToken, aUser, endOfDayIn, freeze, noonIn, pay, theClock, theShop } from "@/test/world";
+
+const url = databaseUrl(`${inject("databasePrefix")}verify`);
+let books: Connection;
+/** Ids of the little shop below, for the plants. */
+const id = { lin: 0, mei: 0, frozen: 0, mug: 0, spend: 0, earn: 0, lot: 0, order: 0, pending: 0, cashOrder: 0 };
+let spentOn = "";
+
+/** A shop in which everything has happened once, made by its own commands. */
+beforeAll(async () => {
+  const name = new URL(url).pathname.slice(1);
+  const server = await mysql.createConnection(inject("mysqlUrl"));
+  await server.query(`CREATE DATABASE ${mysql.escapeId(name)}`);
+  await server.end();
+  await migrateDatabase(url);
+  await withSettings({ DATABASE_URL: url, POOL_SIZE: 3 }, open);
+  books = await mysql.createConnection({ uri: url, timezone: "Z", dateStrings: ["DATE"] });
+  await takeAwayTheGuards(books);
+});
+
+afterAll(() => books.end());
+
+async function open(): Promise<void> {
+  await seedProgramme();
+  const [lin, mei, frozen] = [await aUser({ lots: [{ points: 5, expiresInDays: 1 }, { points: 500, expiresInDays: 90 }] }), await aUser({ name: "mei", points: 100 }), await aUser({ points: 100 })];
+  for (const day of [-1, 0]) await perform(theShop, (ctx) => checkInAll(ctx, [{ userId: lin.id, request: requestKey(undefined, "check-in", {}) }]), noonIn(day));
+  const [mug, kettle, tote] = [await aMug({ initialStock: 5 }), await aKettle(), await aProduct({ name: "tote", delivery: "shipped", skus: [{ initialStock: 5 }] })];
+  const first = await anOrder(lin, mug);
+  const cash = await anOrder(lin, kettle);
+  await pay(lin, cash.orderId);
+  await anOrder(frozen, mug);
+  const shipped = await anOrder(lin, tote, { addressMayFollow: true });
+  await perform(theShop, (ctx) => shipOrder(ctx, { requestId: "x", orderId: shipped.orderId, carrier: "SF", trackingNumber: "1" }));
+  await perform(theShop, (ctx) => completeOrder(ctx, { requestId: "x", orderId: shipped.orderId }));
+  const pending = await anOrder(mei, kettle);
+  await perform(mei.actor, (ctx) => once(ctx, requestKey(randomUUID(), "x", {}), async () => ({ orderId: pending.orderId })));
+  await perform(theShop, (ctx) => expirePoints(ctx, [mei.id]), endOfDayIn(366));
+  await aToken(lin);
+  await freeze(frozen);
+  spentOn = first.orderId;
+  Object.assign(id, { lin: lin.id, mei: mei.id, frozen: frozen.id, mug: mug.skuId });
+  await look("order", "SELECT id FROM orders WHERE public_id = ?", first.orderId);
+  await look("cashOrder", "SELECT id FROM orders WHERE public_id = ?", cash.orderId);
+  await look("pending", "SELECT id FROM orders WHERE public_id = ?", pending.orderId);
+  await look("spend", "SELECT id FROM points_transactions WHERE source_id = ?", first.orderId);
+  await look("earn", "SELECT MIN(id) AS id FROM points_transactions WHERE kind = 'earn' AND user_id = ?", lin.id);
+  await look("lot", "SELECT MAX(lot_id) AS id FROM lot_allocations a JOIN points_transactions e ON e.id = a.entry_id WHERE e.source_id = ?", first.orderId);
+}
+
+async function look(name: keyof typeof id, sql: string, value: string | number): Promise<void> {
+  const [row] = await rows<{ id: number }>(sql, [value]);
+  id[name] = row!.id;
+}
+
+/** The database itself refuses most of what is planted here; a damaged or badly restored one would not. */
+async function takeAwayTheGuards(connection: Connection): Promise<void> {
+  const [checks] = await connection.query<RowDataPacket[]>("SELECT table_name AS t, constraint_name AS c FROM information_schema.table_constraints WHERE table_schema = DATABASE() AND constraint_type = 'CHECK'");
+  for (const { t, c } of checks) await connection.query(`ALTER TABLE ${t} DROP CHECK ${c}`);
+  for (const [table, key, column] of [["points_transactions", "points_transactions_source_key", "source_id"], ["check_ins", "check_ins_day_key", "user_id"], ["orders", "orders_request_key", "user_id"]]) {
+    await connection.query(`ALTER TABLE ${table} ADD INDEX plain (${column}), DROP INDEX ${key}`);
+  }
+  await connection.query("ALTER TABLE idempotency_keys DROP PRIMARY KEY");
+  await connection.query("SET foreign_key_checks = 0");
+}
+
+const ENTRY = "INSERT INTO points_transactions (user_id, kind, points_change, balance_after, rule_id, source_type, source_id, local_day)";
+
+/** One way to break each invariant, and what must be said of it. */
+const plants: Record<string, () => { sql: string[]; row: Record<string, unknown> }> = {
+  "every person has a point account": () => ({ sql: [`DELETE FROM point_accounts WHERE user_id = ${id.mei}`], row: { user_id: id.mei } }),
+  "no amount of an account is negative": () => ({ sql: [`UPDATE point_accounts SET points_pending = -1 WHERE user_id = ${id.lin}`], row: { user_id: id.lin, points_pending: -1 } }),
+  "balance less debt is the sum of the ledger": () => ({ sql: [`UPDATE point_accounts SET points_balance = points_balance + 7 WHERE user_id = ${id.lin}`], row: { user_id: id.lin, difference: "7" } }),
+  "balance is what is left in the lots": () => ({ sql: [`UPDATE point_lots SET points_remaining = points_remaining - 3 WHERE id = ${id.lot}`], row: { user_id: id.lin, difference: "3" } }),
+  "points earned are the sum of the earnings": () => ({ sql: [`UPDATE point_accounts SET total_points_earned = 0 WHERE user_id = ${id.lin}`], row: { user_id: id.lin, account: 0 } }),
+  "an account is frozen when its last event says so": () => ({ sql: [`UPDATE point_accounts SET status = 'active' WHERE user_id = ${id.frozen}`], row: { user_id: id.frozen, last_event: "account.frozen" } }),
+  "balances after each entry are a chain": () => ({ sql: [`UPDATE points_transactions SET balance_after = balance_after + 1 WHERE id = ${id.spend}`], row: { entry_id: id.spend, difference: 1 } }),
+  "an entry goes the way of its kind": () => ({ sql: [`UPDATE points_transactions SET kind = 'earn' WHERE id = ${id.spend}`], row: { entry_id: id.spend, kind: "earn" } }),
+  "an entry is traced to its lots": () => ({ sql: [`UPDATE lot_allocations SET points = points + 2 WHERE entry_id = ${id.spend} AND lot_id = ${id.lot}`], row: { entry_id: id.spend, difference: "-2" } }),
+  "an entry has one cause, and a cause one entry of a kind": () => ({
+    sql: [`${ENTRY} SELECT user_id, kind, points_change, balance_after, rule_id, source_type, source_id, local_day FROM points_transactions WHERE id = ${id.spend}`], row: { source_id: spentOn, kind: "spend", entries: 2 },
+  }),
+  "a lot holds between nothing and what was put in": () => ({ sql: [`UPDATE point_lots SET points_remaining = -1 WHERE id = ${id.lot}`], row: { lot_id: id.lot, points_remaining: -1 } }),
+  "what is left in a lot is the sum of its allocations": () => ({ sql: [`UPDATE point_lots SET points_remaining = points_remaining + 4 WHERE id = ${id.lot}`], row: { lot_id: id.lot, difference: "4" } }),
+  "an allocation names a lot of the entry's person": () => ({ sql: [`UPDATE lot_allocations SET lot_id = 999999 WHERE entry_id = ${id.spend} AND lot_id = ${id.lot}`], row: { entry_id: id.spend, lot_id: 999_999, lot_owner: null } }),
+  "a spend takes from living lots, an expiry from dead ones": () => ({ sql: [`UPDATE point_lots SET expires_at = '2020-01-01' WHERE id = ${id.lot}`], row: { entry_id: id.spend, lot_id: id.lot, kind: "spend" } }),
+  "a lot expires once, and again only when points came back to it": () => ({
+    sql: [`${ENTRY} VALUES (${id.lin}, 'expire', -1, 0, NULL, 'expiry', 'a', '2026-01-01')`, `INSERT INTO lot_allocations VALUES (LAST_INSERT_ID(), ${id.lot}, -1)`,
+      `${ENTRY} VALUES (${id.lin}, 'expire', -1, 0, NULL, 'expiry', 'b', '2026-01-01')`, `INSERT INTO lot_allocations VALUES (LAST_INSERT_ID(), ${id.lot}, -1)`],
+    row: { lot_id: id.lot, expiries: "2" },
+  }),
+  "expired points are swept within a day": () => ({ sql: [`UPDATE point_lots SET expires_at = '2020-01-01' WHERE id = ${id.lot}`], row: { lot_id: id.lot, user_id: id.lin } }),
+  "a person checks in once a day": () => ({
+    sql: [`INSERT INTO check_ins (user_id, local_day, streak_days, points) SELECT user_id, local_day, streak_days, points FROM check_ins WHERE user_id = ${id.lin} LIMIT 1`], row: { user_id: id.lin, times: 2 },
+  }),
+  "a check-in has one grant, of its points and day": () => ({ sql: [`UPDATE check_ins SET points = points + 5 WHERE user_id = ${id.lin} AND streak_days = 1`], row: { user_id: id.lin, points: 25, granted: "20" } }),
+  "a grant for a check-in has its check-in": () => ({ sql: [`DELETE FROM check_ins WHERE user_id = ${id.lin} AND streak_days = 1`], row: { user_id: id.lin, entry_id: id.earn } }),
+  "a streak counts the days without a gap": () => ({ sql: [`UPDATE check_ins SET streak_days = 9 WHERE user_id = ${id.lin} AND streak_days = 2`], row: { user_id: id.lin, streak_days: 9, expected: 2 } }),
+  "earn counters count the ledger": () => ({ sql: [`UPDATE earn_counters SET points = points + 6 WHERE user_id = ${id.lin}`], row: { user_id: id.lin, difference: "6" } }),
+  "nobody earns by a rule more often than its limit": () => ({
+    sql: [`${ENTRY} SELECT ${id.lin}, 'earn', 50, 50, id, 'x', 'x1', '2026-01-01' FROM points_rules WHERE action_type = 'repurchase'`, `${ENTRY} SELECT ${id.lin}, 'earn', 50, 50, id, 'x', 'x2', '2026-01-01' FROM points_rules WHERE action_type = 'repurchase'`],
+    row: { user_id: id.lin, times: 2, daily_limit: 1 },
+  }),
+  "a frozen person neither earns nor spends": () => ({
+    sql: [`UPDATE events SET id = 900001 WHERE name = 'account.frozen'`, `UPDATE events e JOIN orders o ON o.public_id = e.subject_id SET e.id = 900002 WHERE e.name = 'order.redeemed' AND o.user_id = ${id.frozen}`], row: { user_id: id.frozen, name: "order.redeemed" },
+  }),
+  "stock is the sum of its moves, and never negative": () => ({ sql: [`UPDATE sku_stock SET stock = stock + 1 WHERE sku_id = ${id.mug}`], row: { sku_id: id.mug, difference: "1" } }),
+  "an order took its pieces, and a cancelled one gave them back": () => ({ sql: [`UPDATE stock_moves SET quantity = 0 WHERE source_id = '${spentOn}'`], row: { order_id: id.order, pieces: "1", moved: "0" } }),
+  "pieces that an order moved have their order": () => ({ sql: [`UPDATE stock_moves SET source_id = 'nobody' WHERE source_id = '${spentOn}'`], row: { sku_id: id.mug, source_id: "nobody" } }),
+  "an order is the sum of its items": () => ({ sql: [`DELETE FROM order_items WHERE order_id = ${id.order}`], row: { order_id: id.order, points: null } }),
+  "an order's price is its discount and its cash": () => ({ sql: [`UPDATE orders SET discount_cents = 100 WHERE id = ${id.cashOrder}`], row: { order_id: id.cashOrder, discount_cents: 100 } }),
+  "an order's points were taken from its buyer": () => ({ sql: [`UPDATE points_transactions SET points_change = -99 WHERE id = ${id.spend}`], row: { order_id: id.order, difference: 1 } }),
+  "a cancelled order returned its points, and no other did": () => ({ sql: [`UPDATE orders SET status = 'cancelled' WHERE id = ${id.pending}`], row: { order_id: id.pending, points_spent: 50, returned: 0 } }),
+  "an entry about an order has its order": () => ({ sql: [`UPDATE points_transactions SET source_id = 'nowhere' WHERE id = ${id.spend}`], row: { entry_id: id.spend, source_id: "nowhere" } }),
+  "an order's cash was paid once, in full, or not at all": () => ({ sql: [`UPDATE payments SET status = 'failed' WHERE order_id = ${id.cashOrder}`], row: { order_id: id.cashOrder, cash_paid_cents: 990, received: "0" } }),
+  "an order moves along the status table": () => ({
+    sql: [`INSERT INTO order_events (order_id, from_status, to_status) VALUES (${id.pending}, 'pending', 'completed')`], row: { order_id: id.pending, from_status: "pending", to_status: "completed" },
+  }),
+  "an order stands where its last step led": () => ({ sql: [`UPDATE orders SET status = 'shipped' WHERE id = ${id.order}`], row: { order_id: id.order, status: "shipped", last_step: "paid" } }),
+  "a request key is used once": () => ({ sql: [`INSERT INTO idempotency_keys SELECT * FROM idempotency_keys WHERE actor_id = ${id.mei}`], row: { actor_id: id.mei, times: 2 } }),
+  "a request key keeps its reply": () => ({ sql: [`UPDATE idempotency_keys SET reply = NULL WHERE actor_id = ${id.mei}`], row: { actor_id: id.mei } }),
+  "a reply names an order that exists": () => ({ sql: [`UPDATE idempotency_keys SET reply = '{"orderId":"lost"}' WHERE actor_id = ${id.mei}`], row: { actor_id: id.mei, order_id: "lost" } }),
+  "an order's request made one order": () => ({
+    sql: [`UPDATE orders SET user_id = ${id.lin}, request_id = (SELECT r FROM (SELECT request_id AS r FROM orders WHERE id = ${id.order}) t) WHERE id = ${id.pending}`], row: { user_id: id.lin, orders: 2 },
+  }),
+  "each step of an order is in the events once": () => ({ sql: [`DELETE FROM events WHERE subject_id = '${spentOn}' AND name = 'order.redeemed'`], row: { order_id: id.order, redeemed: "0" } }),
+  "each change of points is in the events once": () => ({ sql: [`DELETE FROM events WHERE subject_id = '${id.lin}' AND name = 'points.checked_in' LIMIT 1`], row: { user_id: id.lin } }),
+  "whoever acted exists": () => ({ sql: [`UPDATE order_events SET actor_id = 777777 WHERE order_id = ${id.cashOrder}`], row: { place: "order_events", user_id: 777_777 } }),
+  "an item belongs to the buyer of its order": () => ({ sql: [`UPDATE order_items SET user_id = ${id.mei} WHERE order_id = ${id.order}`], row: { order_id: id.order, item_user_id: id.mei } }),
+  "no session is newer than its person's version": () => ({ sql: [`UPDATE sessions SET session_version = 99 WHERE user_id = ${id.lin}`], row: { user_id: id.lin, session_version: 99 } }),
+};
+
+test("every invariant has a way to break it here", () => {
+  expect(Object.keys(plants)).toEqual(invariants.map(({ name }) => name));
+});
+
+test("a shop in which everything has happened once keeps every invariant", async () => {
+  expect(await findViolations(books, theClock.now())).toEqual([]);
+});
+
+test.each(Object.keys(plants))("what breaks it is found: %s", async (name) => {
+  const { sql, row } = plants[name]!();
+  await books.query("START TRANSACTION");
+  try {
+    for (const statement of sql) {
+      const [header] = await books.query<mysql.ResultSetHeader>(statement);
+      expect(header.affectedRows, statement).toBeGreaterThan(0);
+    }
+    const found = (await findViolations(books, theClock.now())).find(({ invariant }) => invariant === name);
+    expect(found?.rows).toContainEqual(expect.objectContaining(row));
+  } finally {
+    await books.query("ROLLBACK");
+  }
+});
+
+const verify = async (...args: string[]) => {
+  const env = { ...process.env, DATABASE_URL: url };
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, ["scripts/run.mjs", "scripts/verify-ledger.ts", ...args], { env });
+    return { code: 0, stdout };
+  } catch (error) {
+    return error as { code: number; stdout: string };
+  }
+};
+
+test("the command prints a line for each invariant and leaves with 0; with a row out of place it names it and leaves with 1", async () => {
+  const clean = await verify();
+  expect([clean.code, clean.stdout.trim().split("\n")]).toEqual([0, [...invariants.map(({ name }) => `ok   0 ${name}`), `${invariants.length} invariants, 0 rows`]]);
+
+  await books.query(`UPDATE point_accounts SET points_balance = points_balance + 7 WHERE user_id = ${id.lin}`);
+  try {
+    const broken = await verify();
+    expect(broken.code).toBe(1);
+    expect(broken.stdout).toContain("FAIL 1 balance less debt is the sum of the ledger");
+    expect(broken.stdout).toMatch(new RegExp(`user_id=${id.lin} .*difference=7`));
+    const told = await verify("--json");
+    expect(told.code).toBe(1);
+    expect(JSON.parse(told.stdout)).toMatchObject({ ok: false, violations: [{ invariant: "balance less debt is the sum of the ledger", rows: [{ user_id: id.lin, difference: "7" }] }, {}] });
+  } finally {
+    await books.query(`UPDATE point_accounts SET points_balance = points_balance - 7 WHERE user_id = ${id.lin}`);
+  }
+});
