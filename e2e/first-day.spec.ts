@@ -25,6 +25,8 @@ for (const language of languages) {
         await expect(balance).toContainText("130");
         await expect(balance).toContainText(say("checkIn.done"));
         await expect(page.getByRole("heading", { name: say("checkIn.streak", { days: 1 }) })).toBeVisible();
+        // All that was shown ahead of the server's answer; now the answer is here.
+        await expect(page.getByRole("status").filter({ hasText: say("checkIn.succeeded", { points: 20, days: 1 }) })).toBeAttached();
 
         await page.goto(`/products/${product.slug}`);
         await expect(page.getByRole("heading", { level: 1, name: product.name })).toBeVisible();

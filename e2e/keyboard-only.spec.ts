@@ -29,6 +29,7 @@ for (const viewport of [phone, desktop]) {
       await tabTo(page, say("checkIn.cta", { points: "+20" }));
       await page.keyboard.press("Enter");
       await expect(page.getByRole("region", { name: say("wallet.region") })).toContainText(say("checkIn.done"));
+      await expect(page.getByRole("status").filter({ hasText: say("checkIn.succeeded", { points: 20, days: 1 }) })).toBeAttached();
 
       await page.goto(`/products/${product.slug}`);
       await tabTo(page, say("product.redeem"));
@@ -50,9 +51,12 @@ for (const viewport of [phone, desktop]) {
       await shop.signUp(shop.aPerson());
       await page.goto("/check-in");
       const today = page.locator("td [aria-current=date]");
-      await today.focus();
-      await page.keyboard.press("Home");
-      await expect(page.locator("td [data-day$='-01']")).toBeFocused();
+      // Until the page's script runs, a key does nothing.
+      await expect(async () => {
+        await today.focus();
+        await page.keyboard.press("Home");
+        await expect(page.locator("td [data-day$='-01']")).toBeFocused({ timeout: 500 });
+      }).toPass();
       await page.keyboard.press("ArrowDown");
       await expect(page.locator("td [data-day$='-08']")).toBeFocused();
       await expect(page.locator("td [tabindex='0']")).toHaveCount(1);

@@ -25,7 +25,6 @@ export const LIMITS = {
 
 export type LimitName = keyof typeof LIMITS;
 
-
 /** Refuses `too_many_requests` { retryAfterSeconds } when `who` has used up the window. */
 export async function limit(name: LimitName, who: string | number): Promise<void> {
   const windowMs = LIMITS[name].seconds * 1000;

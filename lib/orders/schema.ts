@@ -4,8 +4,12 @@ import { AddressInput } from "@/lib/accounts/schema";
 
 const requestId = z.string().regex(/^[\x21-\x7e]{1,255}$/, "field_invalid");
 const orderId = z.string().regex(/^[\w-]{22}$/, "field_invalid");
+/** Digits, as a form sends them, or a number; not what a lenient reader takes for one ("1e3", "0x10", true). */
 const whole = (min: number, max: number) =>
-  z.coerce.number({ error: "field_invalid" }).int("field_invalid").min(min, "field_out_of_range").max(max, "field_out_of_range");
+  z.preprocess(
+    (value) => (typeof value === "string" && /^\d{1,16}$/.test(value) ? Number(value) : value),
+    z.number({ error: "field_invalid" }).int("field_invalid").min(min, "field_out_of_range").max(max, "field_out_of_range"),
+  );
 
 /** The shop's own page: what it showed comes with it, so that a price that moved is confirmed anew. */
 export const RedeemInput = z.strictObject({

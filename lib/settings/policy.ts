@@ -35,7 +35,7 @@ export function policyFrom(rows: readonly { name: string; value: unknown }[]): {
   const ignored: string[] = [];
   const policy: Record<string, unknown> = { ...DEFAULT_POLICY };
   for (const { name, value } of rows) {
-    const field = (Policy.shape as Record<string, z.ZodType>)[name];
+    const field = Object.hasOwn(Policy.shape, name) ? (Policy.shape as Record<string, z.ZodType>)[name] : undefined;
     const parsed = field?.safeParse(value);
     if (parsed?.success) policy[name] = parsed.data;
     else ignored.push(name);

@@ -7,6 +7,8 @@ import { drive, type Sample } from "./measure";
 import { aProduct, type LoadUser } from "./world";
 
 const SERVER = ".next/self-hosted/server.mjs";
+/** As `npm run up` starts it. */
+const SERVER_FLAGS = ["--enable-source-maps", "--max-semi-space-size=64"];
 const START_MS = 30_000;
 
 export type Shop = { url: string; stop: () => Promise<void> };
@@ -15,7 +17,7 @@ export type Shop = { url: string; stop: () => Promise<void> };
 export async function startShop(): Promise<Shop> {
   if (!existsSync(SERVER)) throw new Error("build the shop first: npm run build");
   const port = await freePort();
-  const child = spawn(process.execPath, [SERVER], {
+  const child = spawn(process.execPath, [...SERVER_FLAGS, SERVER], {
     env: { ...process.env, NODE_ENV: "production", PORT: String(port), NEXTAUTH_URL: `http://localhost:${port}`, RATE_LIMIT_SCALE: "1000000", POOL_SIZE: "20", LOG_LEVEL: "error", POINTS_MALL_BENCH: "1" },
     stdio: ["ignore", "ignore", "inherit"],
   });

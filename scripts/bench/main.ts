@@ -76,7 +76,9 @@ async function main(): Promise<void> {
   const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
   await migrateDatabase(process.env.DATABASE_URL!);
   await seedProgramme();
-  const all = wanted[0] === "http" ? await httpWorkloads() : (await workloads()).filter(({ name }) => wanted.length === 0 || name === "limit" || wanted.includes(name));
+  const [first, ...others] = wanted[0] === "http" ? await httpWorkloads() : await workloads();
+  const names = wanted.filter((name) => name !== "http");
+  const all = [first!, ...others.filter(({ name }) => names.length === 0 || names.includes(name))];
   const samples = new Map<string, Sample[]>(all.map(({ name }) => [name, []]));
   for (let round = 1; round <= ROUNDS; round++) {
     for (const { name, run } of all) {

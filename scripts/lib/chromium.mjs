@@ -43,7 +43,7 @@ async function unpackedChromium() {
       title: "Fetching Chromium from the system's package mirror",
       proof: "usr/lib/chromium/chromium",
       notNeeded: NOT_NEEDED,
-      attempts: [{ suite: "release", packages: ["chromium", "fonts-noto-cjk", "fonts-dejavu-core"] }],
+      attempts: [{ suite: "release", alternatives: [["chromium", "fonts-noto-cjk", "fonts-dejavu-core"]] }],
     });
     const program = writeLauncher(tree);
     return (await runs(program)) ? program : null;

@@ -35,8 +35,8 @@ export function unpackMysql() {
     title: "Fetching MySQL from the system's package mirror",
     proof: "usr/sbin/mysqld",
     attempts: [
-      ...["mysql-server-core-8.4", "mysql-server-core-8.0", "mysql-server-core"].map((name) => ({ suite: "release", packages: [name] })),
-      { suite: "unstable", packages: ["mysql-server-core"] },
+      { suite: "release", alternatives: [["mysql-server-core-8.4"], ["mysql-server-core-8.0"], ["mysql-server-core"]] },
+      { suite: "unstable", alternatives: [["mysql-server-core"]] },
     ],
   });
 }
@@ -46,14 +46,14 @@ export function unpackRedis() {
     name: "redis",
     title: "Fetching Redis from the system's package mirror",
     proof: "usr/bin/redis-server",
-    attempts: [{ suite: "release", packages: ["redis-server"] }],
+    attempts: [{ suite: "release", alternatives: [["redis-server"]] }],
   });
 }
 
 /**
- * Unpacks the first attempt whose packages exist. Clones share the result; two of them at once make it once.
+ * Unpacks the first packages that exist. Clones share the result; two of them at once make it once.
  * @param {{ name: string, title: string, proof: string, notNeeded?: string[],
- *   attempts: { suite: "release" | "unstable", packages: string[] }[] }} wanted proof: a file that the finished tree must have
+ *   attempts: { suite: "release" | "unstable", alternatives: string[][] }[] }} wanted proof: a file that the finished tree must have
  * @returns {Promise<string>} the tree
  */
 export async function unpack(wanted) {
@@ -65,11 +65,13 @@ export async function unpack(wanted) {
 function fetchTree(wanted) {
   removeUnfinished();
   return showProgress(wanted.title, async (detail) => {
-    for (const { suite, packages } of wanted.attempts) {
+    for (const { suite, alternatives } of wanted.attempts) {
       detail("reading the package lists");
       const apt = await openApt(suite, [...NOT_NEEDED, ...(wanted.notNeeded ?? [])]);
-      const chosen = apt && (await apt.resolve(packages));
-      if (chosen) return makeTree(wanted, apt, chosen, detail);
+      for (const packages of apt ? alternatives : []) {
+        const chosen = await apt.resolve(packages);
+        if (chosen) return makeTree(wanted, apt, chosen, detail);
+      }
     }
     throw new PlainError(`This system's package mirror has no ${wanted.name}.`);
   });

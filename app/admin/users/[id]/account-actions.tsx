@@ -17,13 +17,12 @@ export function AccountActions({ user, isFrozen, staff }: AccountActionsProps) {
   return (
     <Card as="section" aria-labelledby="actions-title">
       <h2 id="actions-title" className="mb-3 text-section font-semibold">{t("actions")}</h2>
-      {isManaged ? (
-        <div className="grid gap-4 divide-y divide-border *:not-last:pb-4">
-          {isFrozen ? <Unfreeze user={user} /> : <Freeze user={user} />}
-          <Sessions user={user} />
-          {mayChangeRole(staff, user) && <RoleChange user={user} />}
-        </div>
-      ) : <p className="text-dense text-muted">{t("ownAccount")}</p>}
+      <div className="grid gap-4 divide-y divide-border *:not-last:pb-4">
+        {!isManaged && <p className="text-dense text-muted">{t("ownAccount")}</p>}
+        {isManaged && (isFrozen ? <Unfreeze user={user} /> : <Freeze user={user} />)}
+        {isManaged && <Sessions user={user} />}
+        {mayChangeRole(staff) && <RoleChange user={user} />}
+      </div>
     </Card>
   );
 }

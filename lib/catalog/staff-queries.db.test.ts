@@ -1,0 +1,80 @@
+import { randomUUID } from "node:crypto";
+
+import { expect, test } from "vitest";
+
+import { db } from "@/db/client";
+import { perform } from "@/lib/perform";
+import { anOrder, aProduct, aUser, noonIn, theClock, unique } from "@/test/world";
+
+import { adjustStock } from "./commands";
+import { countLowStock, findProductForStaff, listProductsForStaff, listStockMoves } from "./staff-queries";
+
+const FACTS = { now: theClock.now(), lowStockMax: 5 };
+const find = async (search: string, more: object = {}) => listProductsForStaff(db(), { search, page: 1, pageSize: 10, ...more }, FACTS);
+
+test("a merchant finds a product by either name or by its address, in any script", async () => {
+  const mark = unique("kettle");
+  await aProduct({ name: `手冲壶 ${mark}`, nameEn: `Pour-over ${mark}`, slug: `slug-${mark}` });
+  for (const search of [`手冲壶 ${mark}`, `pour-over ${mark}`, `slug-${mark}`]) expect((await find(search)).products, search).toHaveLength(1);
+  expect((await find("没有这样的商品")).products).toEqual([]);
+  expect((await find("%")).total).toBe(0);
+});
+
+test("a row sums up its SKUs: stock on sale, the first price, and what was redeemed in thirty days", async () => {
+  const name = unique("socks");
+  const product = await aProduct({ name, skus: [{ pointsPrice: 90, initialStock: 8 }, { pointsPrice: 70, initialStock: 4 }, { pointsPrice: 10, initialStock: 50, isActive: false }] });
+  const lin = await aUser({ points: 1_000 });
+  await anOrder(lin, product, { quantity: 2 });
+  await anOrder(lin, product, {}, noonIn(-31));
+  const { products: [row] } = await find(name);
+  expect(row).toMatchObject({ skuCount: 3, stock: 9, pointsPrice: 90, lowStock: true, redeemedLast30Days: 2 });
+});
+
+test("low stock is a matter of what is on sale", async () => {
+  const before = await countLowStock(db(), 5);
+  const draft = unique("draft");
+  await aProduct({ name: draft, status: "draft", skus: [{ initialStock: 1 }] });
+  await aProduct({ name: unique("full"), skus: [{ initialStock: 6 }] });
+  expect(await countLowStock(db(), 5)).toBe(before);
+  const low = unique("low");
+  await aProduct({ name: low, skus: [{ initialStock: 5 }] });
+  expect(await countLowStock(db(), 5)).toBe(before + 1);
+  expect((await find(low, { lowStockOnly: true })).products).toHaveLength(1);
+  expect((await find(draft, { lowStockOnly: true })).products).toEqual([]);
+});
+
+test("views count the whole shop while a search is on", async () => {
+  const name = unique("hidden");
+  await aProduct({ name, status: "archived" });
+  const all = await listProductsForStaff(db(), { page: 1, pageSize: 1 }, FACTS);
+  const found = await find(name, { status: "active" });
+  expect(found).toMatchObject({ products: [], total: 0, counts: all.counts });
+  expect(all.counts.archived).toBeGreaterThan(0);
+});
+
+test("a page holds as many as it may and no page repeats the one before", async () => {
+  const mark = unique("many");
+  for (let made = 0; made < 3; made++) await aProduct({ name: `${mark} ${made}`, slug: unique(mark) });
+  const pages = await Promise.all([1, 2].map((page) => find(mark, { page, pageSize: 2 })));
+  expect(pages.map(({ products }) => products.length)).toEqual([2, 1]);
+  expect(new Set(pages.flatMap(({ products }) => products.map(({ id }) => id))).size).toBe(3);
+});
+
+test("stock's history says who moved it by hand, and which order took the rest", async () => {
+  const wei = await aUser({ name: "wei", role: "staff" });
+  const product = await aProduct({ skus: [{ initialStock: 3 }] });
+  await perform(wei.actor, (ctx) => adjustStock(ctx, { requestId: randomUUID(), skuId: product.skuId, change: 2, note: "found behind the shelf" }));
+  const { orderId } = await anOrder(await aUser({ points: 100 }), product);
+  expect(await listStockMoves(db(), product.id, 10)).toMatchObject([
+    { reason: "order", quantity: -1, orderId, actorName: null },
+    { reason: "adjust", quantity: 2, orderId: null, actorName: wei.username, note: "found behind the shelf" },
+    { reason: "initial", quantity: 3 },
+  ]);
+  expect(await listStockMoves(db(), product.id, 1)).toHaveLength(1);
+});
+
+test("a merchant sees SKUs and products that the shop does not", async () => {
+  const product = await aProduct({ status: "draft", skus: [{}, { isActive: false }] });
+  expect((await findProductForStaff(db(), product.id))!.skus.map(({ isActive }) => isActive)).toEqual([true, false]);
+  expect(await findProductForStaff(db(), 999_999_999)).toBeNull();
+});

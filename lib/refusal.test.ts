@@ -1,0 +1,54 @@
+import { expect, test, vi } from "vitest";
+
+import en from "@/messages/en/refusals.json";
+import zh from "@/messages/zh-CN/refusals.json";
+
+import { allow, isRefusal, orRefuse, refuse, Refusal, REFUSALS, type RefusalCode, type RefusalDetail } from "./refusal";
+import { sentenceFor } from "./sentence";
+
+/** What each refusal that has facts tells. */
+const DETAILS: Partial<Record<RefusalCode, RefusalDetail>> = {
+  points_only_product: { points: 100 }, too_many_points: { pointsMax: 5_000 }, quantity_over_limit: { limit: 5 }, insufficient_points: { pointsMissing: 1 }, sold_out: { left: 0 },
+  price_changed: { points: 120, cashDueCents: 990 }, purchase_limit: { limit: 2, left: 1 }, stock_too_low: { stock: 3 }, too_many_requests: { retryAfterSeconds: 30 },
+};
+
+const codes = Object.keys(REFUSALS) as RefusalCode[];
+
+test.each(codes)("%s has a sentence in both languages, with its facts filled in", (code) => {
+  for (const locale of ["zh-CN", "en"] as const) {
+    const sentence = sentenceFor(locale, code, DETAILS[code]);
+    expect(sentence).not.toMatch(/[{}]|refusals?\.|^[a-z_]+$/);
+    expect(sentence).toMatch(locale === "en" ? /^[A-Z].*\.$/ : /\p{Script=Han}/u);
+    for (const fact of Object.values(DETAILS[code] ?? {}).filter((value) => value !== 0 && code !== "price_changed")) expect(sentence.replace(/,/g, "")).toContain(String(fact));
+  }
+});
+
+test("every sentence belongs to a refusal or to a field", () => {
+  const known = new Set<string>([...codes, "field_required", "field_too_short", "field_too_long", "field_invalid", "field_out_of_range", "email_invalid", "password_weak"]);
+  expect(Object.keys(en).filter((name) => !known.has(name))).toEqual([]);
+  expect(Object.keys(zh).sort()).toEqual(Object.keys(en).sort());
+});
+
+test("a refusal is a client's mistake or the shop's trouble, never a success", () => {
+  for (const code of codes) expect(REFUSALS[code]).toBeGreaterThanOrEqual(400);
+  expect(codes.filter((code) => REFUSALS[code] >= 500).sort()).toEqual(["internal", "unavailable"]);
+});
+
+test("one left is one, two are two", () => {
+  expect([1, 2].map((left) => sentenceFor("en", "sold_out", { left }))).toEqual(["Only 1 left.", "Only 2 left."]);
+  expect([1, 2].map((pointsMissing) => sentenceFor("en", "insufficient_points", { pointsMissing }))).toEqual(["You need 1 more point.", "You need 2 more points."]);
+});
+
+test("a sentence that lacks its facts is found out", () => {
+  vi.mocked(console.error).mockImplementation(() => undefined);
+  expect(sentenceFor("en", "insufficient_points")).not.toBe("You need 1 more point.");
+  expect(vi.mocked(console.error)).toHaveBeenCalled();
+  vi.mocked(console.error).mockClear();
+});
+
+test("a decision is its value, or its refusal thrown", () => {
+  expect(orRefuse(allow(5))).toBe(5);
+  expect(() => orRefuse(refuse("sold_out", { left: 0 }))).toThrow(Refusal);
+  const refused = new Refusal("sold_out", { left: 0 });
+  expect([refused.status, isRefusal(refused), isRefusal(new Error("sold_out")), isRefusal(null)]).toEqual([409, true, false, false]);
+});
