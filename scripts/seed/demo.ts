@@ -2,7 +2,7 @@ import { asc } from "drizzle-orm";
 
 import { db } from "@/db/client";
 import { categories, products, skus } from "@/db/schema";
-import { changeRole, registerUser } from "@/lib/accounts/commands";
+import { changeRole, registerUser, saveAddress } from "@/lib/accounts/commands";
 import { hashPassword } from "@/lib/accounts/password";
 import { saveProduct } from "@/lib/catalog/commands";
 import { ProductInput } from "@/lib/catalog/schema";
@@ -40,6 +40,7 @@ export async function seedDemo(): Promise<void> {
   const people = await seedPeople(at);
   await seedProducts(people.merchant, at(HISTORY_DAYS, 10));
   await seedBalances(people, at);
+  await perform({ kind: "shopper", id: people.lin }, (ctx) => saveAddress(ctx, people.lin, ADDRESS));
   // In the order of time, so that the ledger's lines stand as they would have been written.
   for (const step of [...checkIns(people, at), ...orders(people, at)].sort((a, b) => a.at.getTime() - b.at.getTime())) await step.run();
   console.error(`demo data: ${demoProducts.length} products, ${people.neighbours.length + demoAccounts.length} people, ${HISTORY_DAYS} days of history`);
