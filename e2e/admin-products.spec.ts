@@ -52,6 +52,10 @@ test.describe("the product form", () => {
     await page.getByRole("link", { name: say("nav.adminPages.orders") }).first().click();
     await expect(page).toHaveURL(/\/admin\/products\/\d+/);
     await expect(page.locator("#nameEn")).toHaveValue("Wind-up robot");
+    page.once("dialog", (dialog) => dialog.dismiss());
+    await page.evaluate(() => history.back());
+    await expect(page).toHaveURL(/\/admin\/products\/\d+/);
+    await expect(page.locator("#nameEn")).toHaveValue("Wind-up robot");
 
     await page.keyboard.press("Control+s");
     await expect(bar).toBeHidden();

@@ -48,16 +48,15 @@ const SKUS_MAX = 50;
 /** A product and its SKUs. To discard is to begin again from what is saved. */
 export function ProductForm(props: ProductFormProps) {
   const [attempt, setAttempt] = useState(0);
-  // A new SKU has an id once it is saved: the form then begins again, and sends that id.
-  return <Draft key={`${attempt} ${props.product.skus.map(({ id }) => id).join()}`} {...props} onDiscard={() => setAttempt(attempt + 1)} />;
+  return <Draft key={attempt} {...props} onDiscard={() => setAttempt(attempt + 1)} />;
 }
 
 function Draft({ product, categories, pointsPerYuan, words, requestId, action, onDiscard }: ProductFormProps & { onDiscard: () => void }) {
   const isNew = product.id === undefined;
-  const { state, isPending, isDirty, check, form } = useDraft(action);
+  const { state, isReady, isDirty, check, form } = useDraft(action, requestId);
   const errors = state.fields ?? {};
   useLeaveGuard(isDirty, words.leave);
-  useSaveShortcut(form.ref, isDirty || isNew);
+  useSaveShortcut({ form: form.ref, isWorthIt: isDirty || isNew, isReady });
   return (
     <form {...form} aria-label={words.form}>
       <input type="hidden" name="requestId" value={requestId} />
@@ -66,11 +65,11 @@ function Draft({ product, categories, pointsPerYuan, words, requestId, action, o
       <div className="grid gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] lg:items-start">
         <div className="grid min-w-0 gap-4">
           <Texts product={product} words={words} errors={errors} />
-          <Skus skus={product.skus} words={words} pointsPerYuan={pointsPerYuan} errors={errors} onChange={check} />
+          <Skus skus={product.skus} words={words} pointsPerYuan={pointsPerYuan} errors={errors} isFixed={!isReady} onChange={check} />
         </div>
         <Aside product={product} categories={categories} words={words} errors={errors} />
       </div>
-      <SaveBar isShown={isDirty || isNew} isPending={isPending} words={isNew ? words.createBar : words.bar} onDiscard={isNew ? undefined : onDiscard} />
+      <SaveBar isShown={isDirty || isNew} isPending={!isReady} words={isNew ? words.createBar : words.bar} onDiscard={isNew ? undefined : onDiscard} />
     </form>
   );
 }
@@ -93,23 +92,22 @@ function Texts({ product, words, errors }: PartProps) {
   );
 }
 
-type Row = { key: string; sku: SkuDraft | null };
+type SkusProps = { skus: readonly SkuDraft[]; words: ProductWords; pointsPerYuan: number; errors: Readonly<Record<string, string>>; /** While it is being saved, lines neither come nor go. */ isFixed: boolean; onChange: () => void };
 
-function Skus({ skus, words, pointsPerYuan, errors, onChange }: { skus: readonly SkuDraft[]; words: ProductWords; pointsPerYuan: number; errors: Readonly<Record<string, string>>; onChange: () => void }) {
-  const [rows, setRows] = useState<Row[]>(() => (skus.length > 0 ? skus.map((sku) => ({ key: String(sku.id), sku })) : [{ key: "new-0", sku: null }]));
-  const [added, setAdded] = useState(1);
+/**
+ * The saved SKUs come first, in their order. A row that was added becomes one of them when it is saved:
+ * it keeps its fields, so that what is typed meanwhile stays, and sends its id from then on.
+ */
+function Skus({ skus, words, pointsPerYuan, errors, isFixed, onChange }: SkusProps) {
+  const [rows, setRows] = useState(() => Array.from({ length: Math.max(1, skus.length) }, (_, index) => index));
 
   function add() {
-    const key = `new-${added}`;
-    flushSync(() => {
-      setAdded(added + 1);
-      setRows([...rows, { key, sku: null }]);
-    });
+    flushSync(() => setRows([...rows, Math.max(...rows) + 1]));
     document.getElementById(`skus.${rows.length}.name`)?.focus();
     onChange();
   }
-  function remove(key: string) {
-    flushSync(() => setRows(rows.filter((row) => row.key !== key)));
+  function remove(key: number) {
+    flushSync(() => setRows(rows.filter((row) => row !== key)));
     document.getElementById("add-sku")?.focus();
     onChange();
   }
@@ -121,13 +119,13 @@ function Skus({ skus, words, pointsPerYuan, errors, onChange }: { skus: readonly
       <div className="grid gap-4">
         {rows.map((row, index) => (
           <SkuFields
-            key={row.key} sku={row.sku} index={index} words={words} pointsPerYuan={pointsPerYuan} errors={errors}
-            onRemove={row.sku === null && rows.length > 1 ? () => remove(row.key) : undefined}
+            key={row} sku={skus[index] ?? null} index={index} words={words} pointsPerYuan={pointsPerYuan} errors={errors}
+            onRemove={index >= skus.length && rows.length > 1 && !isFixed ? () => remove(row) : undefined}
           />
         ))}
       </div>
       {errors.skus && <Notice tone="danger" className="mt-4">{errors.skus}</Notice>}
-      {rows.length < SKUS_MAX && <Button id="add-sku" size="dense" onClick={add} className="mt-4"><Icon name="plus" size={16} />{words.addSku}</Button>}
+      {rows.length < SKUS_MAX && <Button id="add-sku" size="dense" onClick={add} disabled={isFixed} className="mt-4"><Icon name="plus" size={16} />{words.addSku}</Button>}
     </Card>
   );
 }

@@ -16,6 +16,8 @@ type StockFormProps = { skus: readonly Sku[]; requestId: string; action: FormAct
 /** Pieces in or out by hand, with what is there now and what will be there after. */
 export function StockForm({ skus, requestId, action, words }: StockFormProps) {
   const element = useRef<HTMLFormElement>(null);
+  /** The page has not come back with a key for the next intention. */
+  const [doneWith, setDoneWith] = useState<string | null>(null);
   const [typed, setTyped] = useState({ skuId: skus[0]?.id ?? 0, direction: "add", change: "" });
 
   function readForm() {
@@ -34,10 +36,14 @@ export function StockForm({ skus, requestId, action, words }: StockFormProps) {
 
   const { state, isPending, form } = useFormAction(async (before, data) => {
     const answer = await action(before, data);
-    if (answer.status === "done") forgetFigures();
+    if (answer.status === "done") {
+      setDoneWith(String(data.get("requestId")));
+      forgetFigures();
+    }
     return answer;
   });
 
+  const isBusy = isPending || doneWith === requestId;
   const stock = skus.find(({ id }) => id === typed.skuId)?.stock ?? 0;
   const after = /^\d{1,9}$/.test(typed.change) ? stock + (typed.direction === "take" ? -1 : 1) * Number(typed.change) : null;
   return (
@@ -61,7 +67,7 @@ export function StockForm({ skus, requestId, action, words }: StockFormProps) {
       <TextField id="note" name="note" shape="dense" label={words.note} hint={words.noteHint} maxLength={200} error={state.fields?.note} />
       <div role="alert" className="self-start empty:-mt-4">{state.status === "refused" && state.message && <Notice tone="danger">{state.message}</Notice>}</div>
       <div role="status" className="self-start empty:-mt-4">{state.status === "done" && state.message && <Notice tone="success">{state.message}</Notice>}</div>
-      <Button type="submit" size="dense" className="justify-self-start" disabled={isPending} aria-busy={isPending || undefined}>{isPending ? words.pending : words.submit}</Button>
+      <Button type="submit" size="dense" className="justify-self-start" disabled={isBusy} aria-busy={isBusy || undefined}>{isBusy ? words.pending : words.submit}</Button>
     </form>
   );
 }

@@ -5,18 +5,21 @@ import type { FormAction } from "../ui/form-state";
 import { toast } from "../ui/toast";
 import { useFormAction } from "../ui/use-form-action";
 
-/** Fields that change without the person's doing. */
-const OWN_FIELDS = new Set(["requestId"]);
+/** Fields that come and go without the person's doing: a new line is a change by its other fields. */
+const OWN_FIELD = /^\$|^requestId$|\.(skuId|initialStock)$/;
 
-const snapshot = (form: HTMLFormElement): string =>
-  JSON.stringify([...new FormData(form)].filter(([name]) => !OWN_FIELDS.has(name) && !name.startsWith("$")));
+const snapshot = (form: HTMLFormElement): string => JSON.stringify([...new FormData(form)].filter(([name]) => !OWN_FIELD.test(name)));
 
-/** A form that knows whether it holds something that was not saved. What is typed while it is being saved stays a change. */
-export function useDraft(action: FormAction) {
+/**
+ * A form that knows whether it holds something that was not saved. What is typed while it is being saved stays a change.
+ * It is ready for the next save when the page has come back from the last one, with the new ids and a `requestId` for a new intention.
+ */
+export function useDraft(action: FormAction, requestId: string) {
   const element = useRef<HTMLFormElement>(null);
   const saved = useRef("");
   const sent = useRef("");
   const [isDirty, setDirty] = useState(false);
+  const [savedWith, setSavedWith] = useState<string | null>(null);
 
   function check() {
     if (element.current) setDirty(snapshot(element.current) !== saved.current);
@@ -26,6 +29,7 @@ export function useDraft(action: FormAction) {
     const answer = await action(before, data);
     if (answer.status === "done") {
       saved.current = sent.current;
+      setSavedWith(String(data.get("requestId")));
       check();
       if (answer.message) toast(answer.message);
     }
@@ -37,10 +41,13 @@ export function useDraft(action: FormAction) {
     if (form.ref.current) saved.current = snapshot(form.ref.current);
   }, [form.ref]);
 
+  const isReady = !isPending && savedWith !== requestId;
+
   function onSubmit(event: FormEvent<HTMLFormElement>) {
-    if (!isPending) sent.current = snapshot(event.currentTarget);
+    if (!isReady) return event.preventDefault();
+    sent.current = snapshot(event.currentTarget);
     form.onSubmit(event);
   }
 
-  return { state, isPending, isDirty, check, form: { ...form, onInput: check, onSubmit } };
+  return { state, isReady, isDirty, check, form: { ...form, onInput: check, onSubmit } };
 }

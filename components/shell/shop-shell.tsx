@@ -4,7 +4,6 @@ import type { ReactNode } from "react";
 import { LocaleSwitch } from "../locale-switch";
 import { ThemeSwitch } from "../theme-switch";
 import { Icon, type IconName } from "../ui/icon";
-import { Toaster } from "../ui/toast";
 import type { Theme } from "@/lib/i18n";
 import { Brand } from "./brand";
 import { DemoBadge } from "./demo-badge";
@@ -30,7 +29,6 @@ export function ShopShell({ actions, theme, demo, signedIn, children }: ShopShel
       <TopHeader actions={actions} theme={theme} demo={demo} signedIn={signedIn} />
       <main id="main" tabIndex={-1} className="page-gutters mx-auto max-w-[1264px] pt-2 pb-28 lg:pt-8 lg:pb-16">{children}</main>
       <TabBar />
-      <Toaster />
     </>
   );
 }

@@ -62,6 +62,11 @@ export const demoProducts: DemoProduct[] = [
     description: "100 克道林纸，192 页，平摊装订。", descriptionEn: "192 pages of 100 g paper, bound to lie flat.", skus: [points(320, 150)],
   },
   {
+    slug: "sticker-set", name: "玉·金贴纸套装", nameEn: "Jade & Amber sticker set", category: "home", picture: "gift", delivery: "virtual",
+    description: "六张防水贴纸，到店领取。新会员第一天就能兑。", descriptionEn: "Six weatherproof stickers, handed out at the counter. Within reach on the first day.",
+    skus: [points(100, 300, { limitPerUser: 1 })],
+  },
+  {
     slug: "folding-umbrella", name: "自动折叠晴雨伞", nameEn: "Folding umbrella", category: "outdoor", picture: "umbrella", delivery: "shipped",
     description: "UPF 50+，抗风骨架，自动开合。", descriptionEn: "UPF 50+, a frame that stands wind, opens and closes by itself.", skus: [pair(1_200, 1_990, 45)],
   },

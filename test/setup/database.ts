@@ -7,7 +7,8 @@ import { databaseUrl, emptyDatabase, prepareDatabase, violations } from "../data
 
 // The shop's own settings, before any of its modules asks for them.
 Object.assign(process.env, {
-  DATABASE_URL: databaseUrl(`${inject("databasePrefix")}${process.env.VITEST_POOL_ID}`),
+  // Named after the process: Vitest's own number for a worker is not always its own.
+  DATABASE_URL: databaseUrl(`${inject("databasePrefix")}${process.pid}`),
   REDIS_URL: inject("redisUrl"),
   NEXTAUTH_URL: "http://localhost:3000",
   NEXTAUTH_SECRET: "a secret that only the tests of this shop know",
