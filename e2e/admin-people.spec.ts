@@ -16,7 +16,7 @@ test("somebody who is frozen is signed out at their next request, and can redeem
   await signInAs(desk.page, "staff", "/admin/users");
   await desk.page.getByRole("searchbox").fill(person.email);
   await desk.page.keyboard.press("Enter");
-  await desk.page.getByRole("link", { name: person.name }).click();
+  await desk.page.getByRole("link", { name: person.name, exact: true }).click();
   await desk.page.getByLabel(say("admin.user.reason")).fill(REASON);
   await desk.page.getByRole("button", { name: say("admin.user.freeze") }).click();
   await expect(desk.page.getByText(say("admin.user.frozenBecause", { reason: REASON }))).toBeVisible();
@@ -50,7 +50,7 @@ test("a reason is needed to freeze, and the field says so", async ({ page, shop,
   await signInAs(page, "staff", "/admin/users");
   await page.getByRole("searchbox").fill(person.name);
   await page.keyboard.press("Enter");
-  await page.getByRole("link", { name: person.name }).click();
+  await page.getByRole("link", { name: person.name, exact: true }).click();
   await page.getByRole("button", { name: say("admin.user.freeze") }).click();
   await expect(page.locator("#reason")).toBeFocused();
   await expect(page.locator("#reason-error")).toHaveText(say("refusals.field_too_short"));
@@ -70,7 +70,7 @@ test("an owner makes somebody staff; staff may not, and do not see the team", as
   await signInAs(page, "owner", "/admin/users");
   await page.getByRole("searchbox").fill(person.email);
   await page.keyboard.press("Enter");
-  await page.getByRole("link", { name: person.name }).click();
+  await page.getByRole("link", { name: person.name, exact: true }).click();
   await page.getByLabel(say("admin.user.role"), { exact: true }).selectOption("staff");
   await page.getByRole("button", { name: say("admin.user.changeRole") }).click();
   await expect(page.getByRole("main").getByText(say("admin.roles.staff"), { exact: true }).first()).toBeVisible();

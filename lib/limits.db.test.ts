@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 
 import { count } from "@/test/database";
 import { withSettings } from "@/test/settings";
+import { upstashOver } from "@/test/upstash";
 import { Wire } from "@/test/wire";
 import { atOnce, refusalOf, theClock, unique } from "@/test/world";
 
@@ -12,8 +13,21 @@ import { Refusal } from "./refusal";
 const MOST = LIMITS["sign-in-account"].requests;
 
 /** What counts: Redis; MySQL, where no Redis is set; MySQL, where the one that is set does not answer. */
-const counters = [
+type Counter = { counter: string; set: () => Promise<{ settings: Parameters<typeof withSettings>[0]; close: () => Promise<void> }> };
+const counters: Counter[] = [
   { counter: "Redis", set: async () => ({ settings: {}, close: async () => undefined }) },
+  {
+    counter: "a Redis behind Upstash's REST", set: async () => {
+      const { url, close } = await upstashOver(env().REDIS_URL!, "a-token");
+      return { settings: { REDIS_URL: undefined, UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: "a-token" }, close };
+    },
+  },
+  {
+    counter: "MySQL beside an Upstash that refuses the token", set: async () => {
+      const { url, close } = await upstashOver(env().REDIS_URL!, "another-token");
+      return { settings: { REDIS_URL: undefined, UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: "a-token" }, close };
+    },
+  },
   { counter: "MySQL without a Redis", set: async () => ({ settings: { REDIS_URL: undefined }, close: async () => undefined }) },
   { counter: "MySQL beside a Redis that refuses", set: () => broken((line) => line.cut()) },
   { counter: "MySQL beside a Redis that hangs", set: () => broken((line) => line.freeze()) },
@@ -25,7 +39,7 @@ async function broken(breakIt: (line: Wire) => void) {
   return { settings: { REDIS_URL: line.url }, close: () => line.close() };
 }
 
-async function countedBy({ set }: (typeof counters)[number], work: () => Promise<void>): Promise<void> {
+async function countedBy({ set }: Counter, work: () => Promise<void>): Promise<void> {
   const { settings, close } = await set();
   // The middle of a minute: no window ends while the test runs.
   theClock.set(new Date(Math.ceil(Date.now() / 60_000) * 60_000 + 5_000));

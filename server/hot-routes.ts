@@ -26,7 +26,8 @@ export function answerHot(request: IncomingMessage, response: ServerResponse): b
       response.end(body);
     })
     .catch((error: unknown) => {
-      log.error({ err: error }, "hot route failed");
+      // Clients go away all the time: that is no failure of ours.
+      if (request.complete) log.error({ err: error }, "hot route failed");
       response.destroy();
     });
   return true;

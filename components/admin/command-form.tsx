@@ -23,7 +23,8 @@ type CommandFormProps = {
 
 /**
  * One command of staff: its few fields and its button. What was refused is said here; what was done is said in the corner and at the
- * page's heading, because the form may be gone with the state that it changed.
+ * page's heading, because the form may be gone with the state that it changed. Where one command takes the place of another,
+ * a key tells them apart, so that what one was refused is not said at the other.
  */
 export function CommandForm({ action, label, hidden, fields = [], submit, pending, look = "primary", children }: CommandFormProps) {
   const { state, isPending, form } = useFormAction(async (before, data) => {
@@ -35,7 +36,7 @@ export function CommandForm({ action, label, hidden, fields = [], submit, pendin
     return answer;
   });
   return (
-    <form {...form} aria-label={label} className="grid gap-3.5">
+    <form {...form} aria-label={label} className="flex flex-col gap-3.5">
       {Object.entries(hidden).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
       {fields.map(({ name, suggestions, ...field }) => (
         <div key={name}>
@@ -44,8 +45,8 @@ export function CommandForm({ action, label, hidden, fields = [], submit, pendin
         </div>
       ))}
       {children}
-      <div role="alert" className="self-start empty:-mt-3.5">{state.status === "refused" && state.message && <Notice tone="danger">{state.message}</Notice>}</div>
-      <Button type="submit" look={look} size="dense" className="justify-self-start" disabled={isPending} aria-busy={isPending || undefined}>{isPending ? pending : submit}</Button>
+      <div role="alert" className="empty:-mt-3.5">{state.status === "refused" && state.message && <Notice tone="danger">{state.message}</Notice>}</div>
+      <Button type="submit" look={look} size="dense" className="self-start" disabled={isPending} aria-busy={isPending || undefined}>{isPending ? pending : submit}</Button>
     </form>
   );
 }

@@ -48,7 +48,7 @@ export function StockForm({ skus, requestId, action, words }: StockFormProps) {
   const after = /^\d{1,9}$/.test(typed.change) ? stock + (typed.direction === "take" ? -1 : 1) * Number(typed.change) : null;
   return (
     <form
-      {...form} className="grid content-start gap-4" onInput={(event) => {
+      {...form} className="flex flex-col gap-4" onInput={(event) => {
         element.current = event.currentTarget;
         readForm();
       }}
@@ -65,9 +65,9 @@ export function StockForm({ skus, requestId, action, words }: StockFormProps) {
       </fieldset>
       <NumberField name="change" label={words.pieces} defaultValue="" hint={after === null ? undefined : fill(words.after, { stock: after })} error={state.fields?.change} />
       <TextField id="note" name="note" shape="dense" label={words.note} hint={words.noteHint} maxLength={200} error={state.fields?.note} />
-      <div role="alert" className="self-start empty:-mt-4">{state.status === "refused" && state.message && <Notice tone="danger">{state.message}</Notice>}</div>
-      <div role="status" className="self-start empty:-mt-4">{state.status === "done" && state.message && <Notice tone="success">{state.message}</Notice>}</div>
-      <Button type="submit" size="dense" className="justify-self-start" disabled={isBusy} aria-busy={isBusy || undefined}>{isBusy ? words.pending : words.submit}</Button>
+      <div role="alert" className="empty:-mt-4">{state.status === "refused" && state.message && <Notice tone="danger">{state.message}</Notice>}</div>
+      <div role="status" className="empty:-mt-4">{state.status === "done" && state.message && <Notice tone="success">{state.message}</Notice>}</div>
+      <Button type="submit" size="dense" className="self-start" disabled={isBusy} aria-busy={isBusy || undefined}>{isBusy ? words.pending : words.submit}</Button>
     </form>
   );
 }

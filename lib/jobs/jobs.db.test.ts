@@ -5,12 +5,13 @@ import { expect, test, vi } from "vitest";
 import { runCron } from "@/app/api/cron/[job]/handler";
 import { env } from "@/lib/env";
 import { perform } from "@/lib/perform";
+import { grantPoints } from "@/lib/points/keeping/commands";
 import { once, requestKey } from "@/lib/request-key";
 import { count, rows } from "@/test/database";
 import { expectErrors } from "@/test/errors";
 import { withSettings } from "@/test/settings";
 import { Wire } from "@/test/wire";
-import { aKettle, anOrder, aToken, atOnce, aUser, balanceOf, endOfDayIn, ledgerOf, theClock, usersWith } from "@/test/world";
+import { aKettle, anOrder, aToken, atOnce, aUser, balanceOf, endOfDayIn, ledgerOf, theClock, theShop, usersWith } from "@/test/world";
 
 import { isJobName, jobs, runJob } from "./index";
 
@@ -33,22 +34,24 @@ test("a sweep that is stopped by its time leaves the rest, and the next goes on 
 });
 
 test("a sweep of more lots than one batch, killed after the first, is finished by the next: each lot once", async () => {
-  // 1,200 due lots are two batches.
-  const people = await usersWith(1, 1_200);
-  await rows(`UPDATE point_lots SET expires_at = ? WHERE user_id IN (${people.map(({ id }) => id).join(",")})`, [endOfDayIn(5)]);
+  const people = await usersWith(1, 300);
+  // 1,200 due lots, four for each of the 300: a batch takes the 1,000 longest due, which are those of the first 250.
+  const due = endOfDayIn(5).getTime();
+  const gifts = people.flatMap(({ id }, place) => [0, 1, 2, 3].map((nth) => ({ userId: id, points: 1, expiresAt: new Date(due + place * 1_000 + nth), sourceId: randomUUID(), reason: "a gift" })));
+  for (let from = 0; from < gifts.length; from += 200) await perform(theShop, (ctx) => grantPoints(ctx, gifts.slice(from, from + 200)));
   const later = endOfDayIn(6);
+  const ended = () => count("SELECT COUNT(*) FROM points_transactions WHERE kind = 'expire' AND user_id BETWEEN ? AND ?", [people[0]!.id, people.at(-1)!.id]);
   const line = await Wire.to(env().DATABASE_URL);
   await withSettings({ DATABASE_URL: line.url, POOL_SIZE: 2 }, async () => {
     let commits = 0;
     line.judge = ({ sql }) => (sql === "COMMIT" && ++commits === 2 ? "drop" : "pass");
     await expect(jobs["expire-points"].run(later, Date.now() + 20_000)).rejects.toThrow();
     line.judge = null;
-    const ended = await count("SELECT COUNT(*) FROM points_transactions WHERE kind = 'expire' AND user_id BETWEEN ? AND ?", [people[0]!.id, people.at(-1)!.id]);
-    expect(ended).toBe(1_000);
-    expect(await jobs["expire-points"].run(later, Date.now() + 20_000)).toMatchObject({ people: 200, points: 200 });
+    expect(await ended()).toBe(250);
+    expect(await jobs["expire-points"].run(later, Date.now() + 20_000)).toMatchObject({ people: 50, lots: 200, points: 200 });
   });
   await line.close();
-  expect(await count("SELECT COUNT(*) FROM points_transactions WHERE kind = 'expire' AND user_id BETWEEN ? AND ?", [people[0]!.id, people.at(-1)!.id])).toBe(1_200);
+  expect(await ended()).toBe(300);
 });
 
 test("of ten starts at once one runs; the others say that it is running", async () => {

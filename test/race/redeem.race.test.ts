@@ -2,11 +2,12 @@ import { randomUUID } from "node:crypto";
 
 import { expect, test } from "vitest";
 
+import { spend } from "@/app/api/points/spend/handler";
 import { redeem } from "@/lib/orders/lanes";
 import type { RedeemReply } from "@/lib/orders/redemption/commands";
 import type { Decision } from "@/lib/refusal";
 
-import { aMug, aProduct, atOnce, aUser, balanceOf, inProcess, lotsOf, ordersOf, redeemAlone, stockOf, tally, usersWith, wishOf, type TestProduct, type TestUser, type Wish } from "../world";
+import { aMug, aProduct, aToken, atOnce, aUser, balanceOf, inProcess, lotsOf, ordersOf, redeemAlone, stockOf, tally, usersWith, wishOf, type TestProduct, type TestUser, type Wish } from "../world";
 
 type Buy = (who: TestUser, product: TestProduct, wish?: Wish) => Promise<Decision<RedeemReply>>;
 
@@ -74,6 +75,22 @@ test.each(ways)("one key pressed 50 times is one order and one reply ($way)", as
 
 const sortedKeys = (_: string, value: unknown): unknown =>
   value && typeof value === "object" && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
+
+test("one key pressed 50 times over HTTP, in front of Next and behind it: fifty replies, byte for byte the same", async () => {
+  const lin = await aUser({ points: 1_000 });
+  const token = await aToken(lin);
+  const mug = await aMug({ initialStock: 50 });
+  const headers = new Headers({ "content-type": "application/json", "x-auth-token": token, "idempotency-key": randomUUID() });
+  const body = JSON.stringify({ productId: mug.id, quantity: 1 });
+  const replies = await atOnce(50, async (index) => {
+    if (index % 2) return spend.reply({ method: "POST", url: "/api/points/spend", headers, body: [Buffer.from(body)] });
+    const reply = await spend(new Request("http://shop/api/points/spend", { method: "POST", headers, body }));
+    return { status: reply.status, body: await reply.text() };
+  });
+  expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([200]));
+  expect(new Set(replies.map((reply) => reply.body)).size).toBe(1);
+  expect(await ordersOf(lin)).toHaveLength(1);
+});
 
 test.each(ways)("a winner that repeats its key after the shelf is empty hears of its order, not of an empty shelf ($way)", async ({ buy }) => {
   const [lin, mei] = [await aUser({ name: "lin", points: 100 }), await aUser({ name: "mei", points: 100 })];

@@ -29,7 +29,7 @@ function Ship({ order }: { order: StaffOrder }) {
     <>
       {order.address === null && <Notice tone="warning" className="mb-3">{t("addressMissing")}</Notice>}
       <CommandForm
-        action={shipOrderForm} label={t("ship")} hidden={{ requestId: publicId(), orderId: order.publicId }} submit={t("ship")} pending={common("pending")}
+        key="ship" action={shipOrderForm} label={t("ship")} hidden={{ requestId: publicId(), orderId: order.publicId }} submit={t("ship")} pending={common("pending")}
         fields={[
           { name: "carrier", label: t("carrier"), maxLength: 40, suggestions: carriers },
           { name: "trackingNumber", label: t("trackingNumber"), maxLength: 60, autoComplete: "off" },
@@ -43,7 +43,7 @@ function Complete({ order, explanation }: { order: StaffOrder; explanation: stri
   const t = useTranslations("admin.order");
   const common = useTranslations("common");
   return (
-    <CommandForm action={completeOrderForm} label={t("complete")} hidden={{ requestId: publicId(), orderId: order.publicId }} submit={t("complete")} pending={common("pending")}>
+    <CommandForm key="complete" action={completeOrderForm} label={t("complete")} hidden={{ requestId: publicId(), orderId: order.publicId }} submit={t("complete")} pending={common("pending")}>
       <p className="text-dense text-muted">{explanation}</p>
     </CommandForm>
   );

@@ -62,7 +62,7 @@ function Buyer({ order }: { order: StaffOrder }) {
   return (
     <Card as="section" aria-labelledby="buyer-title">
       <h2 id="buyer-title" className="mb-2 text-section font-semibold">{t("buyer")}</h2>
-      <Link href={`/admin/users/${order.userId}`} className="inline-flex min-h-6 items-center font-medium text-primary hover:underline">{order.username}</Link>
+      <Link href={`/admin/users/${order.userId}`} className="inline-flex min-h-6 min-w-6 items-center font-medium text-primary hover:underline">{order.username}</Link>
       <p className="text-caption text-muted">{order.emailMasked}</p>
     </Card>
   );

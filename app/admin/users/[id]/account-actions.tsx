@@ -32,7 +32,7 @@ function Freeze({ user }: { user: StaffUser }) {
   const common = useTranslations("common");
   return (
     <CommandForm
-      action={freezeForm} label={t("freeze")} hidden={{ requestId: publicId(), userId: user.id }} look="danger" submit={t("freeze")} pending={common("pending")}
+      key="freeze" action={freezeForm} label={t("freeze")} hidden={{ requestId: publicId(), userId: user.id }} look="danger" submit={t("freeze")} pending={common("pending")}
       fields={[{ name: "reason", label: t("reason"), hint: t("reasonHint"), maxLength: 200, autoComplete: "off" }]}
     />
   );
@@ -42,7 +42,7 @@ function Unfreeze({ user }: { user: StaffUser }) {
   const t = useTranslations("admin.user");
   const common = useTranslations("common");
   return (
-    <CommandForm action={unfreezeForm} label={t("unfreeze")} hidden={{ requestId: publicId(), userId: user.id }} submit={t("unfreeze")} pending={common("pending")}>
+    <CommandForm key="unfreeze" action={unfreezeForm} label={t("unfreeze")} hidden={{ requestId: publicId(), userId: user.id }} submit={t("unfreeze")} pending={common("pending")}>
       <p className="text-caption text-muted">{t("unfreezeHint")}</p>
     </CommandForm>
   );
