@@ -86,12 +86,6 @@ test.each([
   expect(accepts(Email, email)).toBe(false);
 });
 
-test("a hostile address is refused in no time", () => {
-  const started = performance.now();
-  for (const email of [`${"a".repeat(64)}@${"a-".repeat(120)}`, `a@${"a.".repeat(120)}`, "a".repeat(254)]) accepts(Email, email);
-  expect(performance.now() - started).toBeLessThan(500);
-});
-
 test.each(["1234567", "12345678", "password", "PASSWORD123", "aaaaaaaa", "abababab", "", null, 12_345_678, "x".repeat(201)])("%j is no password", (password) => {
   expect(accepts(NewPassword, password)).toBe(false);
 });

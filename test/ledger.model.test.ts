@@ -8,7 +8,6 @@ import { checkIn } from "@/lib/checkin/lanes";
 import { releaseUnpaidJob } from "@/lib/jobs/release-unpaid";
 import { cancelOrder, openPayment, settlePayment } from "@/lib/orders/commands";
 import { perform } from "@/lib/perform";
-import { runJob } from "@/lib/jobs";
 import { expirePoints, grantPoints } from "@/lib/points/keeping/commands";
 import { getBalance } from "@/lib/points/queries";
 import { isRefusal, type Decision } from "@/lib/refusal";
@@ -161,8 +160,6 @@ test("whatever people do and in whatever order, the shop's books are the auditor
     }),
     { numRuns: RUNS, seed, endOnFailure: false },
   );
-  // The clock stands somewhere ahead: what was left unswept there is the job's, before the books are read.
-  await runJob("expire-points");
   // At the real time: in the times that the runs moved to, nobody swept what other runs left.
   expect(await violations(new Date())).toEqual([]);
 });

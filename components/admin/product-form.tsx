@@ -77,7 +77,9 @@ function Draft({ product, categories, pointsPerYuan, words, requestId, action, o
 type PartProps = { product: ProductDraft; words: ProductWords; errors: Readonly<Record<string, string>> };
 
 function Texts({ product, words, errors }: PartProps) {
-  const line = (name: "name" | "nameEn") => <TextField id={name} name={name} shape="dense" label={words[name]} defaultValue={product[name]} maxLength={100} required={name === "name"} error={errors[name]} />;
+  const line = (name: "name" | "nameEn") => (
+    <TextField id={name} name={name} shape="dense" label={words[name]} defaultValue={product[name]} maxLength={100} required={name === "name"} error={errors[name]} />
+  );
   const text = (name: "description" | "descriptionEn") => (
     <Field id={name} label={words[name]} error={errors[name]}>
       {(wiring) => <Textarea {...wiring} name={name} shape="dense" rows={5} defaultValue={product[name]} maxLength={5000} />}
@@ -92,7 +94,15 @@ function Texts({ product, words, errors }: PartProps) {
   );
 }
 
-type SkusProps = { skus: readonly SkuDraft[]; words: ProductWords; pointsPerYuan: number; errors: Readonly<Record<string, string>>; /** While it is being saved, lines neither come nor go. */ isFixed: boolean; onChange: () => void };
+type SkusProps = {
+  skus: readonly SkuDraft[];
+  words: ProductWords;
+  pointsPerYuan: number;
+  errors: Readonly<Record<string, string>>;
+  /** While it is being saved, lines neither come nor go. */
+  isFixed: boolean;
+  onChange: () => void;
+};
 
 /**
  * The saved SKUs come first, in their order. A row that was added becomes one of them when it is saved:
@@ -136,13 +146,20 @@ function Aside({ product, categories, words, errors }: PartProps & Pick<ProductF
       <Card as="section" aria-labelledby="status-title">
         <h2 id="status-title" className="mb-3 text-section font-semibold">{words.status}</h2>
         <div role="radiogroup" aria-labelledby="status-title" className="grid gap-2">
-          {STATUSES.map((status) => <Choice key={status} name="status" value={status} defaultChecked={product.status === status} title={words.statuses[status]} explanation={words.statusMeans[status]} />)}
+          {STATUSES.map((status) => (
+            <Choice key={status} name="status" value={status} defaultChecked={product.status === status} title={words.statuses[status]} explanation={words.statusMeans[status]} />
+          ))}
         </div>
       </Card>
       <Card as="section" aria-labelledby="delivery-title">
         <h2 id="delivery-title" className="mb-3 text-section font-semibold">{words.delivery}</h2>
         <div role="radiogroup" aria-labelledby="delivery-title" className="grid gap-2">
-          {DELIVERIES.map((delivery) => <Choice key={delivery} name="delivery" value={delivery} defaultChecked={product.delivery === delivery} title={words.deliveries[delivery]} explanation={words.deliveryMeans[delivery]} />)}
+          {DELIVERIES.map((delivery) => (
+            <Choice
+              key={delivery} name="delivery" value={delivery} defaultChecked={product.delivery === delivery}
+              title={words.deliveries[delivery]} explanation={words.deliveryMeans[delivery]}
+            />
+          ))}
         </div>
       </Card>
       <Card as="section" aria-labelledby="place-title">
@@ -156,7 +173,10 @@ function Aside({ product, categories, words, errors }: PartProps & Pick<ProductF
               </Select>
             )}
           </Field>
-          <TextField id="slug" name="slug" shape="dense" label={words.slug} hint={words.slugHint} defaultValue={product.slug} maxLength={80} spellCheck={false} autoCapitalize="none" error={errors.slug} />
+          <TextField
+            id="slug" name="slug" shape="dense" label={words.slug} hint={words.slugHint} defaultValue={product.slug} maxLength={80}
+            spellCheck={false} autoCapitalize="none" error={errors.slug}
+          />
         </div>
       </Card>
     </div>

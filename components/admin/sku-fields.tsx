@@ -28,13 +28,24 @@ export type SkuDraft = {
   stock: number;
 };
 
-type SkuFieldsProps = { sku: SkuDraft | null; index: number; words: ProductWords; pointsPerYuan: number; errors: Readonly<Record<string, string>>; /** Only what was never saved can go. */ onRemove?: () => void };
+type SkuFieldsProps = {
+  sku: SkuDraft | null;
+  index: number;
+  words: ProductWords;
+  pointsPerYuan: number;
+  errors: Readonly<Record<string, string>>;
+  /** Only what was never saved can go. */
+  onRemove?: () => void;
+};
 
 /** One SKU: what it is called, how it is paid, how many one person gets. */
 export function SkuFields({ sku, index, words, pointsPerYuan, errors, onRemove }: SkuFieldsProps) {
   const at = (name: string) => `skus.${index}.${name}`;
   const text = (name: "name" | "nameEn") => (
-    <TextField id={at(name)} name={at(name)} shape="dense" label={words.sku[name]} hint={name === "name" ? words.sku.nameHint : undefined} defaultValue={sku?.[name]} maxLength={60} error={errors[at(name)]} />
+    <TextField
+      id={at(name)} name={at(name)} shape="dense" label={words.sku[name]} hint={name === "name" ? words.sku.nameHint : undefined}
+      defaultValue={sku?.[name]} maxLength={60} error={errors[at(name)]}
+    />
   );
   return (
     <fieldset className="rounded-card border border-border p-4 pt-2">
@@ -87,7 +98,10 @@ function PriceFields({ sku, at, words, pointsPerYuan, errors }: PriceFieldsProps
           <NumberField name={at("cashYuan")} label={words.sku.cashPrice} unit={words.yuan} isDecimal defaultValue={cash} error={errors[at("cashPriceCents")]} />
         )}
         {mode === "cash_discount" && (
-          <NumberField name={at("discountPointsMax")} label={words.sku.discountMax} unit={words.points} hint={words.sku.discountMaxHint} defaultValue={sku?.discountPointsMax ?? 0} error={errors[at("discountPointsMax")]} />
+          <NumberField
+            name={at("discountPointsMax")} label={words.sku.discountMax} unit={words.points} hint={words.sku.discountMaxHint}
+            defaultValue={sku?.discountPointsMax ?? 0} error={errors[at("discountPointsMax")]}
+          />
         )}
       </div>
       {errors[at("priceMode")] && <Notice tone="danger">{errors[at("priceMode")]}</Notice>}

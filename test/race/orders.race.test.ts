@@ -6,7 +6,7 @@ import { freezeAccount } from "@/lib/accounts/commands";
 import { currentTime } from "@/lib/clock";
 import type { Actor, StaffId } from "@/lib/ctx";
 import { releaseUnpaidJob } from "@/lib/jobs/release-unpaid";
-import { cancelOrder, openPayment, settlePayment } from "@/lib/orders/commands";
+import { cancelOrder, completeOrder, confirmReceipt, openPayment, settlePayment, shipOrder } from "@/lib/orders/commands";
 import { redeem } from "@/lib/orders/lanes";
 import { perform } from "@/lib/perform";
 import { expirePoints } from "@/lib/points/keeping/commands";
@@ -82,6 +82,19 @@ test("ten cancellations at once give the points and the piece back once, and the
   expect(tally(await atOnce(10, () => cancel(lin.actor, orderId)))).toEqual({ ok: 1, order_not_cancellable: 9 });
   expect(await balanceOf(lin)).toBe(50);
   expect(await stockOf(kettle)).toBe(1);
+});
+
+test("ten hands ship one parcel, then the buyer and the staff both close the order: each step happens once", async () => {
+  const bo = await aUser({ name: "bo", role: "staff" });
+  const tote = await aProduct({ name: "tote", delivery: "shipped", skus: [{ initialStock: 10 }] });
+  for (let round = 0; round < 5; round++) {
+    const lin = await aUser({ points: 100 });
+    const { orderId } = await anOrder(lin, tote, { addressMayFollow: true });
+    const ship = (hand: number) => answerOf(perform(bo.actor, (ctx) => shipOrder(ctx, { requestId: "x", orderId, carrier: "SF", trackingNumber: `SF${hand}` })));
+    expect(tally(await atOnce(10, ship))).toEqual({ ok: 1, order_not_shippable: 9 });
+    const close = (hand: number) => answerOf(perform(hand % 2 ? bo.actor : lin.actor, (ctx) => (hand % 2 ? completeOrder : confirmReceipt)(ctx, { requestId: "x", orderId })));
+    expect(tally(await atOnce(10, close))).toEqual({ ok: 1, order_not_receivable: 9 });
+  }
 });
 
 test("the bank repeating itself 20 times moves the order and pays the reward once", async () => {

@@ -15,15 +15,22 @@ export function OrderTable({ orders, now, zone }: OrderTableProps) {
   const t = useTranslations("admin.orders");
   const locale = useLocale();
   const columns: Column<StaffOrderCard>[] = [
-    { key: "number", label: t("columns.number"), phone: "title", cell: ({ publicId, number }) => <RowLink href={hrefWith(`/admin/orders/${publicId}`)} className="inline-block font-mono text-caption font-medium! text-primary">{number}</RowLink> },
+    { key: "number", label: t("columns.number"), phone: "title", cell: (order) => <OrderNumber order={order} /> },
     { key: "buyer", label: t("columns.buyer"), phone: "line", cell: (order) => <Buyer order={order} /> },
     { key: "items", label: t("columns.items"), phone: "line", cell: ({ items }) => <Items items={items} /> },
     { key: "points", label: t("columns.points"), phone: "pair", end: true, cell: ({ pointsSpent }) => <b className="font-semibold">{formatPoints(locale, pointsSpent)}</b> },
     { key: "cash", label: t("columns.cash"), phone: "pair", end: true, cell: ({ cashDueCents }) => (cashDueCents > 0 ? formatCash(locale, cashDueCents) : "—") },
     { key: "status", label: t("columns.status"), phone: "corner", cell: ({ status }) => <OrderStatusBadge status={status} /> },
-    { key: "createdAt", label: t("columns.createdAt"), phone: "pair", sorted: "descending", cell: ({ createdAt }) => <span className="text-muted"><Moment at={createdAt} now={now} zone={zone} /></span> },
+    {
+      key: "createdAt", label: t("columns.createdAt"), phone: "pair", sorted: "descending",
+      cell: ({ createdAt }) => <span className="text-muted"><Moment at={createdAt} now={now} zone={zone} /></span>,
+    },
   ];
   return <DataTable caption={t("caption")} columns={columns} rows={orders} keyOf={({ id }) => id} />;
+}
+
+function OrderNumber({ order }: { order: StaffOrderCard }) {
+  return <RowLink href={hrefWith(`/admin/orders/${order.publicId}`)} className="inline-block font-mono text-caption font-medium! text-primary">{order.number}</RowLink>;
 }
 
 /** The buyer's own page is a second target in the row: it lies above the row's. */

@@ -39,14 +39,15 @@ export default async function UsersPage({ searchParams }: { searchParams: Search
         label={t("list")} views={await viewsOf(db, staff, filter)} chips={await chipsOf(filter)} clear={usersHref(filter, { q: "" })}
         search={{ action: "/admin/users", label: t("search"), value: filter.q, keep: { view: filter.view } }} pager={users.length > 0 && pager}
       >
-        {users.length > 0 ? <UserTable users={users} now={now} zone={policy.timeZone} /> : filter.q ? <NoResults clear={usersHref(filter, { q: "", view: "shoppers" })} /> : <Nobody view={filter.view} />}
+        {users.length > 0 ? <UserTable users={users} now={now} zone={policy.timeZone} /> : <Nobody filter={filter} />}
       </ResourceIndex>
     </>
   );
 }
 
-async function Nobody({ view }: { view: UserView }) {
+async function Nobody({ filter: { q, view } }: { filter: UserFilter }) {
   const t = await getTranslations("admin.users");
+  if (q) return <NoResults clear={usersHref({ q: "", view: "shoppers" }, {})} />;
   return <FirstUse title={t(`empty.${view}`)}>{t(`emptyHints.${view}`)}</FirstUse>;
 }
 

@@ -30,6 +30,12 @@ type OrderWords = ReturnType<typeof useTranslations<"admin.order">>;
 
 function noteOf(event: StaffOrderStep, order: StaffOrder, t: OrderWords): string {
   const who = event.actorName === null ? t("bySystem") : t("by", { name: event.actorName });
-  const what = event.toStatus === "shipped" && order.carrier ? `${order.carrier} ${order.trackingNumber ?? ""}` : event.note === "unpaid" ? t("unpaid") : event.note === "buyer" ? t("byBuyer") : event.note;
-  return [who, what].filter(Boolean).join(" · ");
+  return [who, detailOf(event, order, t)].filter(Boolean).join(" · ");
+}
+
+/** What it was shipped with, or why it was cancelled. */
+function detailOf({ toStatus, note }: StaffOrderStep, order: StaffOrder, t: OrderWords): string {
+  if (toStatus === "shipped" && order.carrier) return `${order.carrier} ${order.trackingNumber ?? ""}`;
+  if (note === "unpaid") return t("unpaid");
+  return note === "buyer" ? t("byBuyer") : note;
 }

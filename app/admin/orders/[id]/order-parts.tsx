@@ -47,7 +47,9 @@ export function Money({ order }: { order: StaffOrder }) {
   const locale = useLocale();
   const lines: [string, string][] = [[t("pointsSpent"), formatPoints(locale, order.pointsSpent)]];
   if (order.restoredPoints > 0) lines.push([t("pointsRestored"), formatPoints(locale, order.restoredPoints)]);
-  if (order.totalCents > 0) lines.push([t("listPrice"), formatCash(locale, order.totalCents)], [t("discount"), `−${formatCash(locale, order.discountCents)}`], [t("cashDue"), formatCash(locale, order.cashDueCents)]);
+  if (order.totalCents > 0) lines.push([t("listPrice"), formatCash(locale, order.totalCents)]);
+  if (order.discountCents > 0) lines.push([t("discount"), `−${formatCash(locale, order.discountCents)}`]);
+  if (order.totalCents > 0) lines.push([t("cashDue"), formatCash(locale, order.cashDueCents)]);
   if (order.cashDueCents > 0) lines.push([t("cashPaid"), formatCash(locale, order.cashPaidCents)]);
   return <Part id="money-title" title={t("money")}><Facts lines={lines} /></Part>;
 }
@@ -83,7 +85,9 @@ export function Payments({ payments, zone }: { payments: readonly PaymentAttempt
           <li key={payment.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-2.5 text-dense">
             <span className="min-w-0">
               <span className="me-2 font-medium tabular-nums">{formatCash(locale, payment.amountCents)}</span>
-              <span className="text-caption text-muted">{payment.provider === "test" ? t("testCashier") : payment.provider} · {formatInstant(locale, payment.settledAt ?? payment.createdAt, zone)}</span>
+              <span className="text-caption text-muted">
+                {payment.provider === "test" ? t("testCashier") : payment.provider} · {formatInstant(locale, payment.settledAt ?? payment.createdAt, zone)}
+              </span>
             </span>
             <Badge tone={paymentTones[payment.status]}>{t(`paymentStatus.${payment.status}`)}</Badge>
           </li>
@@ -105,7 +109,7 @@ export function Address({ order }: { order: StaffOrder }) {
         <address className="text-dense not-italic">
           <p className="font-medium">{address.recipient} <span className="ms-2 font-normal tabular-nums">{address.phone}</span></p>
           <p className="text-pretty break-words text-muted">{[address.region, address.street, address.postcode].filter(Boolean).join(" ")}</p>
-          <CopyButton text={text} label={t("copyAddress")} copiedLabel={words("copied")} className="-ms-1.5 mt-1 inline-flex min-h-6 items-center rounded-chip px-1.5 text-caption font-medium text-primary hover:bg-primary-soft" />
+          <p className="-ms-1.5 mt-1"><CopyButton text={text} label={t("copyAddress")} copiedLabel={words("copied")} /></p>
         </address>
       ) : <p className="text-dense text-muted">{t("noAddress")}</p>}
       {order.trackingNumber && (

@@ -28,7 +28,12 @@ export function StockMoves({ moves, now, zone, severalSkus }: StockMovesProps) {
               <p className="text-caption text-muted">
                 <Moment at={move.createdAt} now={now} zone={zone} />
                 {move.actorName && <>{" · "}{move.actorName}</>}
-                {move.orderId && <>{" · "}<Link href={`/admin/orders/${move.orderId}`} prefetch={false} className="inline-block min-h-6 min-w-6 font-medium text-primary hover:underline">{t("order")}</Link></>}
+                {move.orderId && (
+                  <>
+                    {" · "}
+                    <Link href={`/admin/orders/${move.orderId}`} prefetch={false} className="inline-block min-h-6 min-w-6 font-medium text-primary hover:underline">{t("order")}</Link>
+                  </>
+                )}
               </p>
             </div>
             <span className={clsx("text-dense font-semibold whitespace-nowrap tabular-nums", move.quantity > 0 ? "text-success" : "text-fg")}>{formatSignedPoints(locale, move.quantity)}</span>
