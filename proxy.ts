@@ -8,7 +8,8 @@ function contentSecurityPolicy(nonce: string): string {
     "default-src 'self'",
     // The dev server evaluates code for its overlay and source maps.
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${DEVELOPMENT ? " 'unsafe-eval'" : ""}`,
-    DEVELOPMENT ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
+    // The hash is of `display:none`, which React writes on what it streams ahead of its place.
+    DEVELOPMENT ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}' 'unsafe-hashes' 'sha256-aqNNdDLnnrDOnTNdkJpYlAxKVJtLt9CtFLklmInuUAE='`,
     "img-src 'self' data: blob:",
     "font-src 'self'",
     DEVELOPMENT ? "connect-src 'self' ws: wss:" : "connect-src 'self'",

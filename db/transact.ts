@@ -21,6 +21,9 @@ export class DeadlineError extends Error {
   override readonly name = "DeadlineError";
 }
 
+/** Whether the database does not answer at all: another try now would wait as long. */
+export const isSilence = (error: unknown): boolean => error instanceof DeadlineError;
+
 /**
  * Runs `work` in one READ COMMITTED transaction on a connection of its own and commits it.
  * A deadlock or lock wait (1213, 1205) runs the whole of `work` again, so it touches nothing but the database;

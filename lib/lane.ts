@@ -9,9 +9,11 @@ export type LaneOptions = {
   besideMin: number;
   /** Requests that may wait; more are turned away, so that a storm costs them an answer and not the shop its memory. */
   waitingMax: number;
+  /** Whether an error says that the next try would fail too: then the whole batch fails at once. */
+  failsTogether: (error: unknown) => boolean;
 };
 
-const DEFAULTS: LaneOptions = { batchMax: 128, widthMax: 2, besideMin: 32, waitingMax: 20_000 };
+const DEFAULTS: LaneOptions = { batchMax: 128, widthMax: 2, besideMin: 32, waitingMax: 20_000, failsTogether: () => false };
 
 export class LaneFullError extends Error {
   override readonly name = "LaneFullError";
@@ -69,7 +71,7 @@ export class Lane<Request, Answer> {
     try {
       await this.#answer(batch);
     } catch (error) {
-      if (batch.length === 1) batch[0]!.reject(error);
+      if (batch.length === 1 || this.options.failsTogether(error)) batch.forEach(({ reject }) => reject(error));
       else for (const each of batch) await this.#answer([each]).catch((reason: unknown) => each.reject(reason));
     } finally {
       this.#running--;

@@ -1,6 +1,7 @@
 import "server-only";
 
 import { readRows } from "@/db/packet";
+import { isSilence } from "@/db/transact";
 import { saveAddress } from "@/lib/accounts/commands";
 import type { UserId } from "@/lib/ctx";
 import { Lane, sharedLane } from "@/lib/lane";
@@ -19,7 +20,7 @@ const shared = globalThis as { pointsMallSoldOut?: Map<number, number> };
 const soldOutUntil = (shared.pointsMallSoldOut ??= new Map());
 
 const redemptions = () =>
-  sharedLane("redeem", () => new Lane<RedeemRequest, Decision<RedeemReply>>(redeemSet));
+  sharedLane("redeem", () => new Lane<RedeemRequest, Decision<RedeemReply>>(redeemSet, { failsTogether: isSilence }));
 
 /** Where stock is plenty nobody waits for its lock; a set that finds it gone is decided again with the stock locked. */
 async function redeemSet(requests: readonly RedeemRequest[]): Promise<Decision<RedeemReply>[]> {
