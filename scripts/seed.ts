@@ -22,8 +22,10 @@ function readOptions(args: readonly string[]): Options {
 async function main(): Promise<void> {
   const { load, tokens } = readOptions(process.argv.slice(2));
   await seedProgramme();
+  // A real shop starts empty: nobody signs in there with a password that is printed in a README.
+  const wantsDemo = process.env.SHOP_DEMO !== "0";
   const isEmpty = (await db().select({ id: users.id }).from(users).limit(1)).length === 0;
-  if (isEmpty) await seedDemo();
+  if (isEmpty && wantsDemo) await seedDemo();
   if (load > 0) await seedLoad(load, tokens);
   if (!isEmpty && load === 0) console.error("the shop has people already: nothing was seeded");
 }
