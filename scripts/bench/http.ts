@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
-import { Agent, request } from "node:http";
 import { createServer } from "node:net";
 
+import { Client } from "./client";
 import { drive, type Sample } from "./measure";
 import { aProduct, type LoadUser } from "./world";
 
@@ -11,7 +11,7 @@ const SERVER = ".next/self-hosted/server.mjs";
 const SERVER_FLAGS = ["--enable-source-maps", "--max-semi-space-size=64"];
 const START_MS = 30_000;
 
-export type Shop = { url: string; stop: () => Promise<void> };
+export type Shop = { client: Client; stop: () => Promise<void> };
 
 /** The built shop in a process of its own, on the bench's database. */
 export async function startShop(): Promise<Shop> {
@@ -23,7 +23,16 @@ export async function startShop(): Promise<Shop> {
   });
   const url = `http://127.0.0.1:${port}`;
   await untilHealthy(url, child);
-  return { url, stop: () => new Promise((resolve) => void (child.once("exit", () => resolve()), child.kill("SIGTERM"))) };
+  const client = new Client(port);
+  return { client, stop: () => stop(child, client) };
+}
+
+function stop(child: ChildProcess, client: Client): Promise<void> {
+  client.close();
+  return new Promise((resolve) => {
+    child.once("exit", () => resolve());
+    child.kill("SIGTERM");
+  });
 }
 
 const freePort = (): Promise<number> =>
@@ -44,36 +53,18 @@ async function untilHealthy(url: string, child: ChildProcess): Promise<void> {
   throw new Error("the shop did not start");
 }
 
-const agent = new Agent({ keepAlive: true, maxSockets: 512 });
-
-/** POSTs JSON and returns the status. */
-export function post(url: string, body: unknown, token?: string): Promise<number> {
-  const payload = JSON.stringify(body);
-  return new Promise((resolve, reject) => {
-    const call = request(url, {
-      method: "POST", agent,
-      headers: { "content-type": "application/json", "content-length": Buffer.byteLength(payload), ...(token ? { "x-auth-token": token } : {}) },
-    }, (response) => {
-      response.resume();
-      response.once("end", () => resolve(response.statusCode ?? 0));
-    });
-    call.once("error", reject);
-    call.end(payload);
-  });
-}
-
 async function accepted(status: Promise<number>): Promise<void> {
   const code = await status;
   if (code !== 200) throw new Error(`answered ${code}`);
 }
 
 export const measureBareRoute = (shop: Shop, callers: number): Promise<Sample> =>
-  drive(5_000, callers, () => accepted(post(`${shop.url}/api/bench`, { productId: 1, quantity: 1 })));
+  drive(5_000, callers, () => accepted(shop.client.post("/api/bench", { productId: 1, quantity: 1 })));
 
 /** The spend call, in front of Next; with `throughNext` the same handler as an ordinary route. */
 export async function measureSpend(shop: Shop, users: readonly LoadUser[], callers: number, count: number, { throughNext }: { throughNext: boolean }): Promise<Sample> {
   const { productId } = await aProduct(count);
   // The self-hosted server takes the exact address; with a query it is Next's.
-  const url = `${shop.url}/api/points/spend${throughNext ? "?via=next" : ""}`;
-  return drive(count, callers, (index) => accepted(post(url, { productId, quantity: 1 }, users[index % users.length]!.token)));
+  const path = `/api/points/spend${throughNext ? "?via=next" : ""}`;
+  return drive(count, callers, (index) => accepted(shop.client.post(path, { productId, quantity: 1 }, users[index % users.length]!.token)));
 }
