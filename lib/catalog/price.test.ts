@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { maxDiscountPoints, pointsToRedeem, quoteFor, type Price } from "./price";
+import { maxDiscountPoints, quoteFor, type Price } from "./price";
 
 const mug: Price = { priceMode: "points", pointsPrice: 100, cashPriceCents: 0, discountPointsMax: 0 };
 const kettle: Price = { priceMode: "points_cash", pointsPrice: 2_400, cashPriceCents: 990, discountPointsMax: 0 };
@@ -87,8 +87,4 @@ test("more points never make it dearer", () => {
 test("an order at every limit stays exact", () => {
   const most: Price = { priceMode: "points_cash", pointsPrice: 100_000_000, cashPriceCents: 100_000_000, discountPointsMax: 0 };
   expect(quoteFor(most, 9_999, undefined, 100)).toEqual(quote(999_900_000_000, 999_900_000_000, 0, 999_900_000_000));
-});
-
-test("the fewest points that redeem a piece; none for a pure cash price", () => {
-  expect([mug, kettle, speaker, tote].map(pointsToRedeem)).toEqual([100, 2_400, null, 3_200]);
 });

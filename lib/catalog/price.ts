@@ -42,6 +42,3 @@ function discounted(totalCents: number, points: number, pointsMax: number, point
   const discountCents = Math.min(totalCents, Math.floor((points * CENTS_PER_YUAN) / pointsPerYuan));
   return allow({ points, totalCents, discountCents, cashDueCents: totalCents - discountCents });
 }
-
-/** The fewest points that redeem one piece, or null when it takes none: what a card shows and the filter compares. */
-export const pointsToRedeem = (price: Price): number | null => (price.pointsPrice > 0 ? price.pointsPrice : null);

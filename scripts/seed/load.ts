@@ -4,6 +4,7 @@ import { writeFile } from "node:fs/promises";
 import { insertRows, keepFirstId, sendPacket, statement } from "@/db/packet";
 import { newSessionToken, SESSION_DAYS, tokenDigest } from "@/lib/accounts/session-token";
 import type { Ctx, UserId } from "@/lib/ctx";
+import { eventRows } from "@/lib/events/commands";
 import { addDays, dayOf, endOfDay } from "@/lib/day";
 import { perform } from "@/lib/perform";
 import { grantPoints } from "@/lib/points/keeping/commands";
@@ -39,6 +40,7 @@ async function addUsers(ctx: Ctx, count: number): Promise<string[]> {
     insertRows("point_accounts", ["user_id", "created_at"], people.map((id) => [id, ctx.now])),
     insertRows("sessions", ["token_digest", "user_id", "session_version", "created_at", "expires_at"],
       people.map((id, index) => [tokenDigest(tokens[index]!), id, 1, ctx.now, new Date(ctx.now.getTime() + SESSION_DAYS * DAY_MS)])),
+    eventRows(people.map((id) => ({ by: null, fact: { name: "account.registered", subject: { type: "user", id: String(id) }, data: {} } })), ctx.now),
   ]);
   await grantPoints(ctx, people.flatMap((userId) => lotsFor(ctx, userId, batch)));
   return tokens;
