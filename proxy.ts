@@ -33,7 +33,7 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-/** Every document, prefetches included; files and the API set no inline code and answer for themselves. */
+/** Every document, prefetches included; files, the API and the frame of a mail set no inline code and answer for themselves. */
 export const config = {
-  matcher: ["/((?!api/|_next/static/|_next/image|pictures/|icon\\.svg|manifest\\.webmanifest).*)"],
+  matcher: ["/((?!api/|_next/static/|_next/image|pictures/|icon\\.svg|manifest\\.webmanifest|dev/mail/\\d+/html$).*)"],
 };

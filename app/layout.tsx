@@ -2,17 +2,18 @@ import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { shopBrand } from "./brand";
 import "./globals.css";
 import { ErrorCopyProvider } from "@/components/error-copy";
 import { RouteFocus } from "@/components/shell/route-focus";
 import { isTheme, THEME_COOKIE } from "@/lib/i18n";
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("common");
+  const [t, brand] = await Promise.all([getTranslations("common"), shopBrand()]);
   return {
-    title: { default: t("brand"), template: `%s · ${t("brand")}` },
+    title: { default: brand, template: `%s · ${brand}` },
     description: t("description"),
-    applicationName: t("brand"),
+    applicationName: brand,
     formatDetection: { telephone: false },
   };
 }

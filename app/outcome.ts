@@ -7,7 +7,7 @@ import { sentenceFor } from "@/lib/sentence";
 
 type Refused = { code: RefusalCode; detail: RefusalDetail; fields?: Record<string, string> };
 
-const SECRETS = new Set(["password"]);
+const SECRETS = new Set(["password", "current", "token"]);
 
 /** What the form sent, without what Next adds to it. */
 export function formFields(form: FormData): Record<string, string> {

@@ -1,21 +1,24 @@
 "use server";
 
-import { cookies } from "next/headers";
-import { isLocale, isTheme, LOCALE_COOKIE, THEME_COOKIE } from "@/lib/i18n";
-
-const ONE_YEAR_SECONDS = 31_536_000;
-const lasting = { path: "/", maxAge: ONE_YEAR_SECONDS, sameSite: "lax", httpOnly: true } as const;
+import { refuseForeignOrigin } from "@/lib/act";
+import { rememberPreferences } from "@/lib/auth";
+import { isLocale, isTheme } from "@/lib/i18n";
+import { setLocaleCookie, setThemeCookie } from "@/lib/preference-cookies";
 
 /** Setting a cookie in an action makes Next render the page again, in the new language. */
 export async function chooseLocale(form: FormData): Promise<void> {
   const locale = form.get("locale");
-  if (isLocale(locale)) (await cookies()).set(LOCALE_COOKIE, locale, lasting);
+  if (!isLocale(locale)) return;
+  await refuseForeignOrigin();
+  await setLocaleCookie(locale);
+  await rememberPreferences({ locale });
 }
 
 /** Anything that is not a theme means: as the system says. */
 export async function chooseTheme(form: FormData): Promise<void> {
-  const theme = form.get("theme");
-  const jar = await cookies();
-  if (isTheme(theme)) jar.set(THEME_COOKIE, theme, lasting);
-  else jar.delete(THEME_COOKIE);
+  await refuseForeignOrigin();
+  const chosen = form.get("theme");
+  const theme = isTheme(chosen) ? chosen : null;
+  await setThemeCookie(theme);
+  await rememberPreferences({ theme });
 }

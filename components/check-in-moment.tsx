@@ -62,7 +62,7 @@ export function CheckInMoment({ action, requestId, isDone, isClosed, balance, st
           )}
         </div>
       </section>
-      <p role="status" className="sr-only">{succeeded ? state.message : ""}</p>
+      <p role="status" className={succeeded ? "mt-3 px-1 text-caption text-success" : "sr-only"}>{succeeded ? state.message : ""}</p>
       <div role="alert">{state.status === "refused" && <Notice tone="danger" className="mt-3">{state.message}</Notice>}</div>
       <section aria-label={words.streakRegion} className="mt-3 rounded-hero border border-border bg-card p-4">
         {isShownDone ? streak.after : streak.before}

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Badge, type Progress, type Tone } from "./ui/badge";
 
-export type OrderStatusView = "pending" | "paid" | "shipped" | "completed" | "cancelled";
+export type OrderStatusView = "pending" | "paid" | "shipped" | "completed" | "cancelled" | "refunded";
 
 const looks: Record<OrderStatusView, { tone: Tone; progress: Progress }> = {
   pending: { tone: "warning", progress: "waiting" },
@@ -9,6 +9,7 @@ const looks: Record<OrderStatusView, { tone: Tone; progress: Progress }> = {
   shipped: { tone: "info", progress: "underway" },
   completed: { tone: "success", progress: "done" },
   cancelled: { tone: "neutral", progress: "ended" },
+  refunded: { tone: "neutral", progress: "ended" },
 };
 
 export function OrderStatusBadge({ status }: { status: OrderStatusView }) {

@@ -1,7 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "@playwright/test";
 import { demoAccounts } from "../scripts/lib/demo-accounts.mjs";
-import { expect, fillSignUp, type Person } from "./fixtures";
+import { expect, fillSignUp, openMail, type Person } from "./fixtures";
 import { wordsIn, type Language } from "./words";
 
 /** A device of its own: its cookies and its window. */
@@ -26,6 +25,7 @@ export const signInAs = (page: Page, role: "staff" | "owner", next = "/admin"): 
 export async function signUp(page: Page, person: Person): Promise<void> {
   await page.goto("/sign-up");
   await fillSignUp(page, person);
+  await openMail(page, person.email);
   await page.waitForURL((url) => url.pathname === "/");
 }
 
@@ -64,26 +64,4 @@ export async function tabTo(page: Page, selector: string): Promise<void> {
   throw new Error(`Tab never reached ${selector}`);
 }
 
-const STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const TARGET_PX = 24;
-
-/** A page without violations, sideways scroll or targets that are hard to hit. */
-export async function inspect(page: Page, path: string): Promise<void> {
-  await page.goto(path);
-  await page.locator("main h1").first().waitFor();
-  await page.waitForFunction(() => document.getAnimations().every((animation) => animation.playState === "finished" || animation.effect?.getTiming().iterations === Infinity));
-  const { violations } = await new AxeBuilder({ page }).withTags(STANDARD).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`), `axe on ${path}`).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), `sideways scroll on ${path}`).toBeLessThanOrEqual(0);
-  expect(await page.evaluate(smallTargets, TARGET_PX), `small targets on ${path}`).toEqual([]);
-}
-
-/** What can be pressed and is smaller than it should be; what is hidden until it is focused does not count. */
-function smallTargets(limitPx: number): string[] {
-  return [...document.querySelectorAll<HTMLElement>("a, button, input:not([type=hidden]), select, textarea, summary, [role=button], [tabindex='0']")]
-    .filter((element) => {
-      const { width, height } = element.getBoundingClientRect();
-      return width > 1 && height > 1 && (width < limitPx - 0.01 || height < limitPx - 0.01);
-    })
-    .map((element) => element.outerHTML.slice(0, 120));
-}
+export { inspect } from "./walk";

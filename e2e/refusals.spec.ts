@@ -1,4 +1,4 @@
-import { expect, phone, test, wordsIn } from "./fixtures";
+import { expect, fillSignUp, openMail, phone, test, wordsIn } from "./fixtures";
 
 const say = wordsIn("zh-CN");
 
@@ -28,10 +28,8 @@ test("the last piece, taken by somebody else while the sheet was open, is refuse
   const theirs = await other.newPage();
   const rival = shop.aPerson();
   await theirs.goto(`/sign-up?next=/products/${product.slug}%3Fredeem%3D1`);
-  await theirs.locator("#username").fill(rival.name);
-  await theirs.locator("#email").fill(rival.email);
-  await theirs.locator("#password").fill(rival.password);
-  await theirs.locator("main form button[type=submit]").click();
+  await fillSignUp(theirs, rival);
+  await openMail(theirs, rival.email);
   await theirs.getByRole("dialog").getByRole("button", { name: say("product.confirm"), exact: true }).click();
   await expect(theirs.getByText(say("orders.placedTitle"))).toBeVisible();
   await other.close();

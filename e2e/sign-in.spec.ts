@@ -1,4 +1,4 @@
-import { expect, fillSignUp, phone, test, wordsIn } from "./fixtures";
+import { expect, fillSignUp, openMail, phone, test, wordsIn } from "./fixtures";
 
 const say = wordsIn("zh-CN");
 
@@ -9,7 +9,9 @@ test("a guest is asked to sign in and comes back to where they were going", asyn
   await expect(page.getByRole("heading", { level: 1, name: say("auth.signIn") })).toBeVisible();
   await page.locator("main").getByRole("link", { name: say("auth.signUp") }).click();
   await expect(page.getByRole("heading", { level: 1, name: say("auth.signUp") })).toBeVisible();
-  await fillSignUp(page, shop.aPerson());
+  const person = shop.aPerson();
+  await fillSignUp(page, person);
+  await openMail(page, person.email);
   await expect(page).toHaveURL(/\/wallet$/);
 });
 
@@ -22,7 +24,42 @@ test("what is wrong with a sign-up stands at its field, and what was typed stays
   await expect(page.locator("#password")).toBeFocused();
   await expect(page.locator("#email")).toHaveValue(person.email);
   await fillSignUp(page, person);
-  await expect(page).toHaveURL(/\/$/);
+  await expect(page.getByRole("heading", { name: say("auth.mailSentTitle") })).toBeVisible();
+});
+
+test("an address that is known gets the same page as a new one, and only its mailbox says more", async ({ page, shop, request }) => {
+  const person = shop.aPerson();
+  await shop.signUp(person);
+  await page.context().clearCookies();
+  await page.goto("/sign-up");
+  await fillSignUp(page, { ...shop.aPerson(), email: person.email });
+  await expect(page.getByText(say("auth.mailSent", { email: person.email }))).toBeVisible();
+  const sent = (await (await request.get(`/dev/mail/json?to=${encodeURIComponent(person.email)}`)).json()) as { template: string }[];
+  expect(sent[0]!.template).toBe("known_address");
+});
+
+test("who has not opened the link yet is told so when signing in, and gets another; opening it without a tap changes nothing", async ({ page, shop }) => {
+  const person = shop.aPerson();
+  await page.goto("/sign-up");
+  await fillSignUp(page, person);
+  await page.locator("#mail-sent").waitFor();
+  const first = await shop.linkTo(person.email, "verify_email");
+  await page.goto(first);
+  await expect(page.getByRole("heading", { level: 1, name: say("auth.verify.title") })).toBeVisible();
+
+  await page.goto("/sign-in");
+  await page.locator("#email").fill(person.email);
+  await page.locator("#password").fill(person.password);
+  await page.locator("main form button[type=submit]").click();
+  await expect(page.getByRole("alert").filter({ hasText: say("refusals.email_unverified") })).toBeVisible();
+  await page.getByRole("button", { name: say("auth.sendAgain") }).click();
+  await expect(page.getByRole("heading", { name: say("auth.mailSentTitle") })).toBeFocused();
+
+  await page.goto(first);
+  await expect(page.getByText(say("auth.verify.dead"))).toBeVisible();
+  await page.goto(await shop.linkTo(person.email, "verify_email"));
+  await page.getByRole("button", { name: say("auth.verify.submit") }).click();
+  await expect(page.getByRole("region", { name: say("wallet.region") })).toContainText("110");
 });
 
 test("a wrong password is refused in one sentence that does not say which half was wrong", async ({ page }) => {
@@ -38,11 +75,10 @@ test("signing out everywhere ends the session of another device", async ({ page,
   await shop.signUp(person);
   const other = await browser.newContext({ baseURL, locale: "zh-CN" });
   const theirs = await other.newPage();
-  await theirs.goto("/sign-in?next=/profile");
+  await theirs.goto("/sign-in?next=/profile/security");
   await theirs.locator("#email").fill(person.email);
   await theirs.locator("#password").fill(person.password);
   await theirs.locator("main form button[type=submit]").click();
-  await expect(theirs.getByText(person.email)).toBeVisible();
   await theirs.getByRole("button", { name: say("profile.signOutEverywhere") }).click();
   await expect(theirs.getByRole("link", { name: say("home.join") })).toBeVisible();
   await other.close();

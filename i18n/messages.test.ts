@@ -18,8 +18,9 @@ function sentences(language: string, file: string): Map<string, string> {
   return flat;
 }
 
-/** The arguments that a sentence takes: `{points}`, `{days, plural, …}`. */
-const argumentsOf = (sentence: string): string[] => [...new Set([...sentence.matchAll(/\{(\w+)\s*[,}]/g)].map((match) => match[1]!))].sort();
+/** The arguments that a sentence takes: `{points}`, `{days, plural, …}`; not the one word of a plural's branch, as in `one {day}`. */
+const argumentsOf = (sentence: string): string[] =>
+  [...new Set([...sentence.matchAll(/(?<!\b(?:zero|one|two|few|many|other|=\d+) ?)\{(\w+)\s*[,}]/g)].map((match) => match[1]!))].sort();
 
 /** English counts points ("1 pt", "2 pts"), Chinese does not. */
 const ENGLISH_ONLY = new Set(["unit:points", "unit:pt", "unit:pts"]);

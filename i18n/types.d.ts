@@ -14,6 +14,20 @@ type Messages = {
   profile: typeof import("../messages/zh-CN/profile.json");
   errors: typeof import("../messages/zh-CN/errors.json");
   admin: typeof import("../messages/zh-CN/admin.json");
+  tasks: typeof import("../messages/zh-CN/tasks.json");
+  levels: typeof import("../messages/zh-CN/levels.json");
+  notifications: typeof import("../messages/zh-CN/notifications.json");
+  account: typeof import("../messages/zh-CN/account.json");
+  mail: typeof import("../messages/zh-CN/mail.json");
+  share: typeof import("../messages/zh-CN/share.json");
+  reviews: typeof import("../messages/zh-CN/reviews.json");
+  why: typeof import("../messages/zh-CN/why.json");
+  adminRules: typeof import("../messages/zh-CN/adminRules.json");
+  adminTasks: typeof import("../messages/zh-CN/adminTasks.json");
+  adminLevels: typeof import("../messages/zh-CN/adminLevels.json");
+  adminReviews: typeof import("../messages/zh-CN/adminReviews.json");
+  adminBooks: typeof import("../messages/zh-CN/adminBooks.json");
+  adminSettings: typeof import("../messages/zh-CN/adminSettings.json");
 };
 
 /** A key that does not exist is a compile error; a language that lacks one fails the parity test. */

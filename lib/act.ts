@@ -7,6 +7,7 @@ import { currentShopper, type Shopper } from "./auth";
 import type { Actor, Ctx } from "./ctx";
 import { env } from "./env";
 import { limit } from "./limits";
+import { isForeign } from "./origin";
 import { parseInput, settle, succeed, type Outcome } from "./outcome";
 import { perform } from "./perform";
 import { Refusal, type Decision } from "./refusal";
@@ -36,18 +37,30 @@ export const shopperCommand = <Schema extends z.ZodType<{ requestId: string }>, 
 ): Action<T> =>
   shopperAction(schema, async (shopper, input) => succeed(await performOnce(operation, shopperActor(shopper), command, input)));
 
-/** The same for staff. Shoppers are refused `forbidden`; what only an owner may do, the command refuses. */
-export const staffCommand = <Schema extends z.ZodType<{ requestId: string }>, T>(
-  operation: string, schema: Schema, command: (ctx: Ctx, input: z.output<Schema>) => Promise<T>,
-): Action<T> =>
+/** What anybody may ask, signed in or not: only where the request came from is judged here. */
+export const openAction = <T>(work: () => Promise<Outcome<T>>): Promise<Outcome<T>> =>
+  settle(async () => {
+    await refuseForeignOrigin();
+    return work();
+  });
+
+/** An action of staff that opens transactions of its own. Shoppers are refused `forbidden`. */
+export const staffAction =
+  <Schema extends z.ZodType, T>(schema: Schema, work: (staff: Staff, input: z.output<Schema>) => Promise<Decision<T> | Outcome<T>>): Action<T> =>
   (input) =>
     settle(async () => {
       await refuseForeignOrigin();
       const staff = await currentStaff();
       await limit("staff-write", staff.id);
       const parsed = parseInput(schema, input);
-      return parsed.ok ? succeed(await performOnce(operation, staffActor(staff), command, parsed.value)) : parsed;
+      return parsed.ok ? work(staff, parsed.value) : parsed;
     });
+
+/** The same for a command in one transaction, once per `requestId`. Shoppers are refused `forbidden`; what only an owner may do, the command refuses. */
+export const staffCommand = <Schema extends z.ZodType<{ requestId: string }>, T>(
+  operation: string, schema: Schema, command: (ctx: Ctx, input: z.output<Schema>) => Promise<T>,
+): Action<T> =>
+  staffAction(schema, async (staff, input) => succeed(await performOnce(operation, staffActor(staff), command, input)));
 
 async function currentStaff(): Promise<Staff> {
   const person = await currentShopper();
@@ -66,17 +79,7 @@ const performOnce = <Input extends { requestId: string }, T>(
     return once(ctx, requestKey(requestId, operation, body), () => command(ctx, input));
   });
 
-/** Next compares Origin with Host only where there is an Origin; a request without one passes it. */
-async function refuseForeignOrigin(): Promise<void> {
-  const sent = await headers();
-  const site = sent.get("sec-fetch-site");
-  if (site) {
-    if (site !== "same-origin" && site !== "none") throw new Refusal("foreign_origin");
-    return;
-  }
-  const origin = sent.get("origin");
-  const isOurs = origin !== null && (origin === new URL(env().NEXTAUTH_URL).origin || hostOf(origin) === sent.get("host"));
-  if (!isOurs) throw new Refusal("foreign_origin");
+/** Refuses `foreign_origin` to what another site's page would have done here. */
+export async function refuseForeignOrigin(): Promise<void> {
+  if (isForeign(await headers(), env().NEXTAUTH_URL)) throw new Refusal("foreign_origin");
 }
-
-const hostOf = (origin: string): string | null => (URL.canParse(origin) ? new URL(origin).host : null);

@@ -3,12 +3,14 @@ import "server-only";
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 
+import { endSession } from "./accounts/commands";
 import { findSession } from "./accounts/queries";
 import { SESSION_DAYS } from "./accounts/session-token";
 import { sessionCookieName, sessionCookieOptions } from "./auth-cookie";
 import { clientAddress } from "./client-address";
 import { signInWithPassword } from "./entrance";
 import { env } from "./env";
+import { perform } from "./perform";
 
 /** next-auth's own routes (`/api/auth/session`, `signin`, `signout`, `csrf`) over the shop's sessions. */
 export const authOptions = (): NextAuthOptions => ({
@@ -25,6 +27,13 @@ export const authOptions = (): NextAuthOptions => ({
       },
     }),
   ],
+  events: {
+    // Taking the cookie away is not enough: a copy of it would go on working.
+    async signOut({ token }) {
+      const sid = token?.sid;
+      if (typeof sid === "string") await perform({ kind: "system", name: "sign-out" }, (ctx) => endSession(ctx, sid));
+    },
+  },
   callbacks: {
     jwt: ({ token, user }) => (user ? { sid: (user as unknown as { sid: string }).sid } : token),
     async session({ session, token }) {

@@ -5,13 +5,21 @@ import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 
+import { db } from "@/db/client";
+
 import { endAllSessions, endSession } from "./accounts/commands";
-import { findSession, type Person } from "./accounts/queries";
+import { savePreferences, type Preferences } from "./accounts/profile/commands";
+import { findSession, getOwnProfile, type Person } from "./accounts/queries";
 import { openSession, sealSession, sessionCookieName, sessionCookieOptions } from "./auth-cookie";
 import { clientAddress } from "./client-address";
-import { recordVisit as countVisit, signInWithPassword, signUpWithPassword, type Entered } from "./entrance";
+import { currentTime } from "./clock";
+import type { UserId } from "./ctx";
+import { recordVisit as countVisit, signInWithPassword, signUpWithPassword, verifyWithLink, type Entered, type Guest } from "./entrance";
 import { succeed, type Outcome } from "./outcome";
 import { perform } from "./perform";
+import { adoptPreferences } from "./preference-cookies";
+import { rememberDevice } from "./sharing/commands";
+import { deviceCookie, deviceKeyOf, newDevice, referrerCookie, referrerFrom } from "./sharing/token";
 import { asStaff, shopperActor, type Staff } from "./staff";
 
 export type Shopper = Person;
@@ -44,18 +52,58 @@ export async function requireStaff(returnTo = "/admin"): Promise<Staff> {
 
 export const recordVisit = (shopper: Shopper): Promise<void> => countVisit(shopper.id);
 
-/** For server actions: makes an account and signs in on this device. */
-export const signUp = async (input: unknown): Promise<Outcome<null>> => enter(await signUpWithPassword(input, clientAddress(await headers())));
+/** Where a request came from, for limits. */
+export const requestAddress = async (): Promise<string> => clientAddress(await headers());
+
+/** For server actions: makes an account; signs in on this device, unless the address is to be proved first. */
+export async function signUp(input: unknown, next: string): Promise<Outcome<{ isInside: boolean }>> {
+  const joined = await signUpWithPassword(input, await requestAddress(), next, await thisGuest());
+  if (!joined.ok) return joined;
+  if ("mailSent" in joined.value) return succeed({ isInside: false });
+  await enter(joined.value);
+  return succeed({ isInside: true });
+}
 
 /** For server actions: signs in on this device. */
-export const signIn = async (input: unknown): Promise<Outcome<null>> => enter(await signInWithPassword(input, clientAddress(await headers())));
+export const signIn = async (input: unknown): Promise<Outcome<null>> => enterIf(await signInWithPassword(input, await requestAddress()));
 
-async function enter(outcome: Outcome<Entered>): Promise<Outcome<null>> {
+/** For server actions: proves the address by its link and signs in on this device. */
+export const verifyAndSignIn = async (input: unknown): Promise<Outcome<null>> => enterIf(await verifyWithLink(input, await requestAddress(), await thisGuest()));
+
+async function enterIf(outcome: Outcome<Entered>): Promise<Outcome<null>> {
   if (!outcome.ok) return outcome;
-  // A session of before is not carried over.
-  await endThisSession();
-  (await cookies()).set(sessionCookieName(), await sealSession(outcome.value.token), sessionCookieOptions());
+  await enter(outcome.value);
   return succeed(null);
+}
+
+/** For server actions: puts a new session on this device. One of before is not carried over. */
+export async function enter({ userId, token }: Entered): Promise<void> {
+  await endThisSession();
+  (await cookies()).set(sessionCookieName(), await sealSession(token), sessionCookieOptions());
+  await adoptPreferences(await getOwnProfile(db(), userId));
+  await knowThisDevice(userId);
+}
+
+/** What this device says of who comes on it. */
+async function thisGuest(): Promise<Guest> {
+  const jar = await cookies();
+  return { deviceKey: deviceKeyOf(jar.get(deviceCookie().name)?.value), inviterId: referrerFrom(jar.get(referrerCookie().name)?.value, currentTime()) };
+}
+
+/** For server actions: notes that the person is at home on this device, so that what happens on it is not taken for somebody else's doing. */
+export async function knowThisDevice(userId: UserId): Promise<void> {
+  const jar = await cookies();
+  const { name, options } = deviceCookie();
+  const known = jar.get(name)?.value;
+  const device = known !== undefined && deviceKeyOf(known) !== null ? known : newDevice();
+  jar.set(name, device, options);
+  await perform(shopperActor({ id: userId }), (ctx) => rememberDevice(ctx, userId, deviceKeyOf(device)!));
+}
+
+/** For server actions: what a person chooses on one device holds on the next. Nothing is kept for a guest. */
+export async function rememberPreferences(preferences: Preferences): Promise<void> {
+  const shopper = await currentShopper();
+  if (shopper) await perform(shopperActor(shopper), (ctx) => savePreferences(ctx, preferences));
 }
 
 /** For server actions: ends the session of this device. */

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 
 import { someDay } from "@/test/arbitraries";
 
-import { addDays, addMonths, dayOf, daysBetween, endOfDay, firstOfMonth, monthDays, parseDay, startOfDay, weekdayOf, type Day } from "./day";
+import { addDays, birthdaysOn, addMonths, dayOf, daysBetween, endOfDay, firstOfMonth, monthDays, parseDay, startOfDay, weekdayOf, type Day } from "./day";
 
 const day = (text: string): Day => parseDay(text);
 const HOUR_MS = 3_600_000;
@@ -107,4 +107,14 @@ test.each([["2026-01-31", 1, "2026-02-01"], ["2026-12-05", 1, "2027-01-01"], ["2
 
 test.each(["2026-02-29", "2026-13-01", "2026-00-10", "2026-1-1", "26-01-01", "2026-01-32", "", "today", "2026-01-01T00:00:00Z", " 2026-01-01", "2026-04-31"])("%j is no day of the calendar", (text) => {
   expect(() => parseDay(text)).toThrow(RangeError);
+});
+
+test.each([
+  ["2026-11-21", ["11-21"]],
+  ["2027-02-28", ["02-28", "02-29"]],
+  ["2028-02-28", ["02-28"]],
+  ["2028-02-29", ["02-29"]],
+  ["2100-02-28", ["02-28", "02-29"]],
+])("on %s the birthdays of %j are kept: a leap day's on 28 February where there is none", (day, dates) => {
+  expect(birthdaysOn(parseDay(day))).toEqual(dates);
 });

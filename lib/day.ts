@@ -30,12 +30,23 @@ export function dayOf(instant: Date, zone: string): Day {
   return dayFromUtc(wallTime(instant, zone));
 }
 
-/** What the wall clock of `zone` shows at `instant`, written as if it were UTC. */
+/** The last second that was asked of each zone: a set of people is judged at one instant, and asking Intl costs more than judging. */
+const lastWall = new Map<string, { second: number; wall: number }>();
+
+/** What the wall clock of `zone` shows at `instant`, to the second, written as if it were UTC. */
 function wallTime(instant: Date, zone: string): number {
+  const second = Math.floor(instant.getTime() / 1_000);
+  const last = lastWall.get(zone);
+  if (last?.second === second) return last.wall;
   const part: Record<string, number> = {};
   for (const { type, value } of wallClock(zone).formatToParts(instant)) part[type] = Number(value);
-  return Date.UTC(part.year!, part.month! - 1, part.day!, part.hour!, part.minute!, part.second!);
+  const wall = Date.UTC(part.year!, part.month! - 1, part.day!, part.hour!, part.minute!, part.second!);
+  lastWall.set(zone, { second, wall });
+  return wall;
 }
+
+/** "HH:MM" that the wall clock of `zone` shows at `instant`. */
+export const timeOfDay = (instant: Date, zone: string): string => new Date(wallTime(instant, zone)).toISOString().slice(11, 16);
 
 export const addDays = (day: Day, days: number): Day => dayFromUtc(utcOf(day) + days * DAY_MS);
 
@@ -71,4 +82,10 @@ export function addMonths(day: Day, months: number): Day {
 export function monthDays(day: Day): Day[] {
   const first = firstOfMonth(day);
   return Array.from({ length: daysBetween(first, addMonths(first, 1)) }, (_, index) => addDays(first, index));
+}
+
+/** The dates, "MM-DD", of birthdays that are kept on `day`: a leap day's on 28 February in years without one. */
+export function birthdaysOn(day: Day): string[] {
+  const date = day.slice(5);
+  return date === "02-28" && addDays(day, 1).slice(5) === "03-01" ? [date, "02-29"] : [date];
 }

@@ -12,6 +12,9 @@ const secret = (name: string) =>
 const flag = z.enum(["0", "1"]).default("0").transform((value) => value === "1");
 const count = (fallback: number, min: number, max: number) => z.coerce.number().int().min(min).max(max).default(fallback);
 
+/** One address, with or without a name before it. A line break in it would be another header. */
+const mailbox = z.string().regex(/^(?:[^<>"\\\p{Cc}]{1,80}<[^\s<>"@,;]+@[^\s<>"@,;]+>|[^\s<>"@,;]+@[^\s<>"@,;]+)$/u, "MAIL_FROM must be one address: shop@example.com, or Points Mall <shop@example.com>");
+
 const Env = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
   DATABASE_URL: z.string({ error: "DATABASE_URL is not set: mysql://user:password@host:3306/database" }).startsWith("mysql://", "DATABASE_URL must start with mysql://"),
@@ -21,6 +24,8 @@ const Env = z.object({
   NEXTAUTH_SECRET: secret("NEXTAUTH_SECRET"),
   NEXTAUTH_URL: z.url({ error: "NEXTAUTH_URL must be the shop's public address, for example https://shop.example.com" }).default("http://localhost:3000"),
   CRON_SECRET: secret("CRON_SECRET"),
+  SMTP_URL: z.string().regex(/^smtps?:\/\/\S+$/, "SMTP_URL must start with smtp:// or smtps://").optional(),
+  MAIL_FROM: mailbox.optional(),
   RATE_LIMIT_SCALE: z.coerce.number().positive().max(1_000_000).default(1),
   TRUST_PROXY_HOPS: count(0, 0, 10),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),

@@ -18,6 +18,15 @@ export const LIMITS = {
   "sign-in-account": { requests: 10, seconds: 60 },
   "sign-in-address": { requests: 60, seconds: 60 },
   "sign-up-address": { requests: 30, seconds: 3600 },
+  /** Mail that is sent for the asking: to one address, and for one who asks. */
+  "mail-link-account": { requests: 5, seconds: 3600 },
+  "mail-link-address": { requests: 30, seconds: 3600 },
+  "link-use-address": { requests: 60, seconds: 60 },
+  /** The present password, asked of somebody who is signed in. */
+  reauthentication: { requests: 10, seconds: 900 },
+  "own-data-export": { requests: 3, seconds: 86_400 },
+  /** Visits through share links that count, from one address: phones of a whole town may share it. */
+  "share-visit-address": { requests: 600, seconds: 3600 },
   "shopper-write": { requests: 600, seconds: 60 },
   "shopper-read": { requests: 1200, seconds: 60 },
   "staff-write": { requests: 300, seconds: 60 },

@@ -1,3 +1,4 @@
+import { DrizzleQueryError } from "drizzle-orm";
 import pino from "pino";
 
 /** Structured logs. Pass ids and counts, never names, addresses or bodies: what is not passed needs no redaction. */
@@ -14,6 +15,8 @@ export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error };
   const errno = errnoOf(error);
   if (errno !== undefined) return { type: error.name, errno, frames: frames(error) };
+  // Drizzle repeats the statement and its values too; a connection that broke has no errno, and says itself what happened.
+  if (error instanceof DrizzleQueryError) return describeError(error.cause);
   return { type: error.name, message: error.message, frames: frames(error) };
 }
 

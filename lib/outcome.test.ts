@@ -1,3 +1,4 @@
+import { DrizzleQueryError } from "drizzle-orm";
 import { expect, test, vi } from "vitest";
 import { z } from "zod";
 
@@ -51,6 +52,8 @@ test("a log keeps an error's class, number and places, never the statement and i
   expect(described).toContain("1064");
   expect(described).not.toMatch(/lin@example|secret|SELECT/);
   expect(describeError("text")).toEqual({ type: "string" });
+  const broken = new DrizzleQueryError("insert into users", ["lin@example.com"], Object.assign(new Error("read ECONNRESET"), { errno: -104, code: "ECONNRESET" }));
+  expect(describeError(broken)).toMatchObject({ type: "Error", message: "read ECONNRESET" });
 });
 
 test("the driver's number is found under what wraps it, and a number that is none is not", () => {

@@ -10,6 +10,7 @@ import { sentenceFor } from "./sentence";
 const DETAILS: Partial<Record<RefusalCode, RefusalDetail>> = {
   points_only_product: { points: 100 }, too_many_points: { pointsMax: 5_000 }, quantity_over_limit: { limit: 5 }, insufficient_points: { pointsMissing: 1 }, sold_out: { left: 0 },
   price_changed: { points: 120, cashDueCents: 990 }, purchase_limit: { limit: 2, left: 1 }, stock_too_low: { stock: 3 }, too_many_requests: { retryAfterSeconds: 30 },
+  make_up_limit: { limit: 3 }, time_zone_changed_lately: { day: "2026-12-21" }, task_not_done: { missing: 2 }, addresses_full: { limit: 20 },
 };
 
 const codes = Object.keys(REFUSALS) as RefusalCode[];
@@ -24,7 +25,7 @@ test.each(codes)("%s has a sentence in both languages, with its facts filled in"
 });
 
 test("every sentence belongs to a refusal or to a field", () => {
-  const known = new Set<string>([...codes, "field_required", "field_too_short", "field_too_long", "field_invalid", "field_out_of_range", "email_invalid", "password_weak"]);
+  const known = new Set<string>([...codes, "field_required", "field_too_short", "field_too_long", "field_invalid", "field_out_of_range", "email_invalid", "email_same", "password_weak", "password_wrong", "birthday_set"]);
   expect(Object.keys(en).filter((name) => !known.has(name))).toEqual([]);
   expect(Object.keys(zh).sort()).toEqual(Object.keys(en).sort());
 });

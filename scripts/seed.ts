@@ -1,10 +1,13 @@
 import { closePool, db } from "@/db/client";
 import { users } from "@/db/schema";
+import { perform } from "@/lib/perform";
 import { closeRedis } from "@/lib/redis";
 
-import { seedDemo } from "./seed/demo";
+import { demoBegins, seedDemo } from "./seed/demo";
+import { seedLevels } from "./seed/levels";
 import { seedLoad } from "./seed/load";
 import { seedProgramme } from "./seed/programme";
+import { seedTasks } from "./seed/tasks";
 
 type Options = { load: number; tokens: string | null };
 
@@ -21,11 +24,14 @@ function readOptions(args: readonly string[]): Options {
  */
 async function main(): Promise<void> {
   const { load, tokens } = readOptions(process.argv.slice(2));
-  await seedProgramme();
   // A real shop starts empty: nobody signs in there with a password that is printed in a README.
   const wantsDemo = process.env.SHOP_DEMO !== "0";
   const isEmpty = (await db().select({ id: users.id }).from(users).limit(1)).length === 0;
-  if (isEmpty && wantsDemo) await seedDemo();
+  const isDemo = isEmpty && wantsDemo;
+  await seedProgramme(isDemo ? demoBegins() : undefined);
+  await seedLevels();
+  await perform({ kind: "system", name: "seed" }, seedTasks);
+  if (isDemo) await seedDemo();
   if (load > 0) await seedLoad(load, tokens);
   if (!isEmpty && load === 0) console.error("the shop has people already: nothing was seeded");
 }

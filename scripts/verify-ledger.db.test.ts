@@ -10,6 +10,7 @@ import { invariants } from "@/lib/audit/invariants";
 import { findViolations } from "@/lib/audit/queries";
 import { checkInAll } from "@/lib/checkin/commands";
 import { completeOrder, shipOrder } from "@/lib/orders/commands";
+import { refundItem } from "@/lib/orders/refunding/commands";
 import { perform } from "@/lib/perform";
 import { expirePoints } from "@/lib/points/keeping/commands";
 import { once, requestKey } from "@/lib/request-key";
@@ -21,8 +22,9 @@ import { aKettle, aMug, anOrder, aProduct, aToken, aUser, endOfDayIn, freeze, no
 const url = databaseUrl(`${inject("databasePrefix")}verify`);
 let books: Connection;
 /** Ids of the little shop below, for the plants. */
-const id = { lin: 0, mei: 0, frozen: 0, mug: 0, spend: 0, earn: 0, lot: 0, order: 0, pending: 0, cashOrder: 0 };
+const id = { lin: 0, mei: 0, frozen: 0, mug: 0, spend: 0, earn: 0, lot: 0, order: 0, pending: 0, cashOrder: 0, kai: 0, refund: 0, refundOrder: 0 };
 let spentOn = "";
+let refundId = "";
 
 /** A shop in which everything has happened once, made by its own commands. */
 beforeAll(async () => {
@@ -55,8 +57,15 @@ async function open(): Promise<void> {
   await perform(theShop, (ctx) => expirePoints(ctx, [mei.id]), endOfDayIn(366));
   await aToken(lin);
   await freeze(frozen);
+  const kai = await aUser({ name: "kai", points: 500 });
+  const half = await anOrder(kai, kettle, { quantity: 2 });
+  await pay(kai, half.orderId);
+  const staff = await aUser({ name: "staff", role: "staff" });
+  ({ refundId } = await perform(staff.actor, (ctx) => refundItem(ctx, { requestId: "x", orderId: half.orderId, line: 1, quantity: 1, restock: true, reason: "arrived broken" })));
   spentOn = first.orderId;
-  Object.assign(id, { lin: lin.id, mei: mei.id, frozen: frozen.id, mug: mug.skuId });
+  Object.assign(id, { lin: lin.id, mei: mei.id, frozen: frozen.id, mug: mug.skuId, kai: kai.id });
+  await look("refund", "SELECT id FROM refunds WHERE public_id = ?", refundId);
+  await look("refundOrder", "SELECT id FROM orders WHERE public_id = ?", half.orderId);
   await look("order", "SELECT id FROM orders WHERE public_id = ?", first.orderId);
   await look("cashOrder", "SELECT id FROM orders WHERE public_id = ?", cash.orderId);
   await look("pending", "SELECT id FROM orders WHERE public_id = ?", pending.orderId);
@@ -110,17 +119,39 @@ const plants: Record<string, () => { sql: string[]; row: Record<string, unknown>
   "a person checks in once a day": () => ({
     sql: [`INSERT INTO check_ins (user_id, local_day, streak_days, points) SELECT user_id, local_day, streak_days, points FROM check_ins WHERE user_id = ${id.lin} LIMIT 1`], row: { user_id: id.lin, times: 2 },
   }),
-  "a check-in has one grant, of its points and day": () => ({ sql: [`UPDATE check_ins SET points = points + 5 WHERE user_id = ${id.lin} AND streak_days = 1`], row: { user_id: id.lin, points: 25, granted: "20" } }),
-  "a grant for a check-in has its check-in": () => ({ sql: [`DELETE FROM check_ins WHERE user_id = ${id.lin} AND streak_days = 1`], row: { user_id: id.lin, entry_id: id.earn } }),
-  "a streak counts the days without a gap": () => ({ sql: [`UPDATE check_ins SET streak_days = 9 WHERE user_id = ${id.lin} AND streak_days = 2`], row: { user_id: id.lin, streak_days: 9, expected: 2 } }),
-  "earn counters count the ledger": () => ({ sql: [`UPDATE earn_counters SET points = points + 6 WHERE user_id = ${id.lin}`], row: { user_id: id.lin, difference: "6" } }),
-  "nobody earns by a rule more often than its limit": () => ({
-    sql: [`${ENTRY} SELECT ${id.lin}, 'earn', 50, 50, id, 'x', 'x1', '2026-01-01' FROM points_rules WHERE action_type = 'repurchase'`, `${ENTRY} SELECT ${id.lin}, 'earn', 50, 50, id, 'x', 'x2', '2026-01-01' FROM points_rules WHERE action_type = 'repurchase'`],
-    row: { user_id: id.lin, times: 2, daily_limit: 1 },
-  }),
+  "a check-in has the grants of its points, and other days have none": () => ({ sql: [`UPDATE check_ins SET points = points + 5 WHERE user_id = ${id.lin} AND streak_days = 1`], row: { user_id: id.lin, points: 25, granted: "20" } }),
+  "a grant for a check-in has its check-in": () => ({ sql: [`DELETE FROM check_ins WHERE user_id = ${id.lin} AND streak_days = 1`], row: { user_id: id.lin, points: "20" } }),
+  "a streak counts the days without a gap, and protected days keep it": () => ({ sql: [`UPDATE check_ins SET streak_days = 9 WHERE user_id = ${id.lin} AND streak_days = 2`], row: { user_id: id.lin, streak_days: 9, expected: 2 } }),
+  "a protected day took a streak freeze": () => ({ sql: [`INSERT INTO check_ins (user_id, local_day, kind, streak_days, points) VALUES (${id.lin}, '2020-01-01', 'freeze', 1, 0)`], row: { user_id: id.lin, local_day: "2020-01-01" } }),
+  "a made-up day was paid for, with a card or with points": () => ({ sql: [`INSERT INTO check_ins (user_id, local_day, kind, streak_days, points) VALUES (${id.lin}, '2020-01-01', 'make_up', 1, 0)`], row: { user_id: id.lin, local_day: "2020-01-01", cards: 0, spends: 0 } }),
   "a frozen person neither earns nor spends": () => ({
     sql: [`UPDATE events SET id = 900001 WHERE name = 'account.frozen'`, `UPDATE events e JOIN orders o ON o.public_id = e.subject_id SET e.id = 900002 WHERE e.name = 'order.redeemed' AND o.user_id = ${id.frozen}`], row: { user_id: id.frozen, name: "order.redeemed" },
   }),
+  "an account's pending points are what is pending": () => ({ sql: [`UPDATE point_accounts SET points_pending = points_pending + 5 WHERE user_id = ${id.lin}`], row: { user_id: id.lin, difference: "5" } }),
+  "pending points that became active have their entry, and no others have one": () => ({
+    sql: [`INSERT INTO pending_points (user_id, points, source_type, source_id, breakdown, status, settled_at) VALUES (${id.lin}, 9, 'purchase', 'nowhere', '{"rule:1": 9}', 'active', NOW())`],
+    row: { user_id: id.lin, status: "active", points: 9, granted: 0 },
+  }),
+  "an earning is the sum of its parts": () => ({ sql: [`UPDATE points_transactions SET breakdown = JSON_OBJECT('level', points_change - 1) WHERE id = ${id.earn}`], row: { user_id: id.lin, row_id: id.earn, difference: "1" } }),
+  "what a person earned by a rule is counted": () => ({ sql: [`UPDATE earn_counters SET points = points + 6 WHERE user_id = ${id.lin} LIMIT 1`], row: { user_id: id.lin, difference: "6" } }),
+  "totals count no more than the days, and all of them where they always did": () => ({
+    sql: [`INSERT INTO earn_totals (user_id, rule_id, times, points, last_at) SELECT user_id, rule_id, SUM(times), SUM(points) + 4, NOW() FROM earn_counters WHERE user_id = ${id.lin} GROUP BY user_id, rule_id LIMIT 1`],
+    row: { user_id: id.lin, difference: "4" },
+  }),
+  "a campaign's budget counts what the campaign gave": () => ({ sql: ["INSERT INTO rule_budgets (rule_id, points_granted) SELECT rule_id, SUM(points) + 3 FROM earn_counters GROUP BY rule_id LIMIT 1"], row: { difference: "3" } }),
+  "nobody earns by a rule beyond its caps": () => ({
+    sql: [`INSERT INTO earn_counters (user_id, rule_id, local_day, times, points) SELECT ${id.lin}, id, '2026-01-01', 2, 20 FROM points_rules WHERE JSON_VALUE(definition, '$.caps.timesPerDay') = 1 LIMIT 1`],
+    row: { user_id: id.lin, local_day: "2026-01-01", times: 2 },
+  }),
+  "what a person earned on sliding terms is in one living lot, but for what came back": () => ({
+    sql: [`INSERT INTO point_lots (user_id, points_granted, points_remaining, expires_at, is_sliding) VALUES (${id.lin}, 1, 1, '2099-01-01', TRUE), (${id.lin}, 1, 1, '2099-01-02', TRUE)`], row: { user_id: id.lin, lots: 2 },
+  }),
+  "a claimed task has its reward, and a reward its claim": () => ({ sql: [`INSERT INTO user_tasks (user_id, task_id, period, completed, points) VALUES (${id.lin}, 1, 'once', TRUE, 30)`], row: { user_id: id.lin, points: 30, difference: 30 } }),
+  "a reward for bringing a friend has its referral, and its order": () => ({ sql: [`${ENTRY} VALUES (${id.lin}, 'earn', 100, 100, NULL, 'referral', '999', '2026-01-01')`], row: { user_id: id.lin, source_type: "referral", status: null } }),
+  "nobody has used more cards than they were given": () => ({
+    sql: [`INSERT INTO perk_moves (user_id, perk, quantity, source_type, source_id) VALUES (${id.lin}, 'make_up_card', -1, 'x', 'x')`], row: { user_id: id.lin, perk: "make_up_card", held: "-1" },
+  }),
+  "an account is held while a hold of it is open": () => ({ sql: [`UPDATE point_accounts SET is_held = TRUE WHERE user_id = ${id.lin}`], row: { user_id: id.lin, is_held: 1, open_holds: 0 } }),
   "stock is the sum of its moves, and never negative": () => ({ sql: [`UPDATE sku_stock SET stock = stock + 1 WHERE sku_id = ${id.mug}`], row: { sku_id: id.mug, difference: "1" } }),
   "an order took its pieces, and a cancelled one gave them back": () => ({ sql: [`UPDATE stock_moves SET quantity = 0 WHERE source_id = '${spentOn}'`], row: { order_id: id.order, pieces: "1", moved: "0" } }),
   "pieces that an order moved have their order": () => ({ sql: [`UPDATE stock_moves SET source_id = 'nobody' WHERE source_id = '${spentOn}'`], row: { sku_id: id.mug, source_id: "nobody" } }),
@@ -134,6 +165,15 @@ const plants: Record<string, () => { sql: string[]; row: Record<string, unknown>
     sql: [`INSERT INTO order_events (order_id, from_status, to_status) VALUES (${id.pending}, 'pending', 'completed')`], row: { order_id: id.pending, from_status: "pending", to_status: "completed" },
   }),
   "an order stands where its last step led": () => ({ sql: [`UPDATE orders SET status = 'shipped' WHERE id = ${id.order}`], row: { order_id: id.order, status: "shipped", last_step: "paid" } }),
+  "an order says what its refunds sum to": () => ({ sql: [`UPDATE orders SET cash_refunded_cents = cash_refunded_cents + 1 WHERE id = ${id.refundOrder}`], row: { order_id: id.refundOrder, cents: "990" } }),
+  "a line says how many of its pieces were refunded": () => ({ sql: [`UPDATE order_items SET quantity_refunded = 0 WHERE order_id = ${id.refundOrder}`], row: { order_id: id.refundOrder, pieces: "1" } }),
+  "an order is refunded when nothing of it is left": () => ({ sql: [`UPDATE orders SET status = 'refunded' WHERE id = ${id.refundOrder}`], row: { order_id: id.refundOrder, pieces_left: "1" } }),
+  "a refund's points came back to the buyer": () => ({ sql: [`UPDATE refunds SET points = points + 5 WHERE id = ${id.refund}`], row: { user_id: id.kai, refund_id: id.refund, difference: 5 } }),
+  "an entry about a refund has its refund": () => ({ sql: [`${ENTRY} VALUES (${id.kai}, 'restore', 1, 0, NULL, 'refund', 'nothing', '2026-01-01')`], row: { user_id: id.kai, source_id: "nothing" } }),
+  "a refund takes back no more of what was earned than it says": () => ({ sql: [`UPDATE refunds SET points_clawed_back = 0 WHERE id = ${id.refund}`], row: { user_id: id.kai, refund_id: id.refund } }),
+  "a refund's cash is on its way": () => ({ sql: [`DELETE FROM cash_refunds WHERE refund_id = ${id.refund}`], row: { user_id: id.kai, refund_id: id.refund, on_its_way: 0 } }),
+  "no more cash goes back than came, and a late payment goes back whole": () => ({ sql: [`UPDATE payments SET status = 'late' WHERE order_id = ${id.refundOrder}`], row: { status: "late", back: "990" } }),
+  "refunded pieces are back on the shelf when the refund says so": () => ({ sql: [`UPDATE refunds SET is_restocked = 0 WHERE id = ${id.refund}`], row: { refund_id: id.refund, moved: "1" } }),
   "a request key is used once": () => ({ sql: [`INSERT INTO idempotency_keys SELECT * FROM idempotency_keys WHERE actor_id = ${id.mei}`], row: { actor_id: id.mei, times: 2 } }),
   "a request key keeps its reply": () => ({ sql: [`UPDATE idempotency_keys SET reply = NULL WHERE actor_id = ${id.mei}`], row: { actor_id: id.mei } }),
   "a reply names an order that exists": () => ({ sql: [`UPDATE idempotency_keys SET reply = '{"orderId":"lost"}' WHERE actor_id = ${id.mei}`], row: { actor_id: id.mei, order_id: "lost" } }),

@@ -1,6 +1,6 @@
 import mysql from "mysql2/promise";
 
-import { findViolations, SHOWN_MAX, type Violation } from "@/lib/audit/queries";
+import { checkSession, findViolations, SHOWN_MAX, type Violation } from "@/lib/audit/queries";
 import { currentTime } from "@/lib/clock";
 
 /** Rows of a broken invariant that are printed; `--json` has them all, up to `SHOWN_MAX`. */
@@ -9,6 +9,7 @@ const PRINTED_MAX = 20;
 /**
  * `npm run verify:ledger`: runs every invariant of the books on the database of DATABASE_URL and prints a line for each.
  * Exit code 0 when none finds a row, else 1, with the ids at fault and the difference; 2 when it could not run. `--json` prints one object.
+ * It only reads: `npm run job reconcile-ledger` runs the same checks, holds the accounts that they name and tells the owners.
  */
 async function main(): Promise<void> {
   const url = process.env.DATABASE_URL;
@@ -17,7 +18,7 @@ async function main(): Promise<void> {
   // A connection of its own: the shop's statements have a time limit, and these read whole tables.
   const connection = await mysql.createConnection({ uri: url, timezone: "Z", dateStrings: ["DATE"] });
   try {
-    await connection.query("SET SESSION transaction_isolation = 'READ-COMMITTED', time_zone = '+00:00'");
+    await connection.query(checkSession(0));
     const counts: { invariant: string; rows: number }[] = [];
     const violations = await findViolations(connection, currentTime(), ({ name }, found) => {
       counts.push({ invariant: name, rows: found });

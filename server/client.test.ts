@@ -46,6 +46,13 @@ test("a list that is shorter than the proxies is nobody's word: the socket's add
   expect(addressOf({ "x-forwarded-for": " , ," })).toBe("198.51.100.9");
 });
 
+test("who has a network of IPv6 is counted by the network, however an address of it is written", () => {
+  hops(0);
+  const written = ["2001:db8:0:7::1", "2001:0DB8:0000:0007:aaaa:bbbb:cccc:dddd", "2001:db8::7:0:0:0:5"];
+  expect(written.map((address) => addressOf({}, address))).toEqual(written.map(() => "2001:db8:0:7::/64"));
+  expect([addressOf({}, "2001:db8:0:8::1"), addressOf({}, "::1"), addressOf({}, "::ffff:198.51.100.9")]).toEqual(["2001:db8:0:8::/64", "0:0:0:0::/64", "::ffff:198.51.100.9"]);
+});
+
 test("an address is never longer than an address can be", () => {
   expect(clientAddress(new Headers({ "x-real-ip": "f".repeat(5_000) }))).toHaveLength(45);
   expect(clientAddress(new Headers())).toBe("unknown");

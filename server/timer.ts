@@ -1,11 +1,16 @@
 import { jobs, runJob, type JobName } from "@/lib/jobs";
+import type { Job } from "@/lib/jobs/job";
 import { log } from "@/lib/log";
 
 const MINUTE_MS = 60_000;
 
 /** Starts the clock's jobs each at its own pace; leases keep them to one run across processes. Returns what stops it. */
 export function startJobs(): () => void {
-  const timers = (Object.keys(jobs) as JobName[]).map((job) => setInterval(() => void run(job), jobs[job].everyMinutes * MINUTE_MS));
+  const paced: Readonly<Record<string, Job>> = jobs;
+  const timers = (Object.keys(jobs) as JobName[]).flatMap((job) => {
+    const minutes = paced[job]!.everyMinutes;
+    return minutes === undefined ? [] : [setInterval(() => void run(job), minutes * MINUTE_MS)];
+  });
   return () => timers.forEach((timer) => clearInterval(timer));
 }
 

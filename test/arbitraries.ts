@@ -14,14 +14,14 @@ export const someLots = (mostLots = 12): fc.Arbitrary<Lot[]> =>
     .uniqueArray(fc.record({ hours: fc.integer({ min: -400, max: 10_000 }), remaining: fc.nat({ max: 500 }), spent: fc.nat({ max: 500 }) }), { maxLength: mostLots, selector: ({ hours }) => hours })
     .map((all) =>
       all.map(({ hours, remaining, spent }, index) => ({
-        id: index + 1, pointsGranted: remaining + spent, pointsRemaining: remaining, expiresAt: new Date(NOW.getTime() + hours * HOUR_MS),
+        id: index + 1, pointsGranted: remaining + spent, pointsRemaining: remaining, expiresAt: new Date(NOW.getTime() + hours * HOUR_MS), isSliding: false,
       })));
 
 export const remainingIn = (lots: readonly Lot[]): number => lots.reduce((sum, { pointsRemaining }) => sum + pointsRemaining, 0);
 export const livingAt = (lots: readonly Lot[], now: Date): Lot[] => lots.filter(({ expiresAt }) => expiresAt > now);
 
 export const aPage = (lots: Lot[], more: Partial<Page> = {}): Page => ({
-  userId: 7 as UserId, pointsBalance: remainingIn(lots), pointsPending: 0, pointsDebt: 0, totalPointsEarned: 0, status: "active",
+  userId: 7 as UserId, pointsBalance: remainingIn(lots), pointsPending: 0, pointsDebt: 0, totalPointsEarned: 0, status: "active", isHeld: false,
   pointsOverdue: remainingIn(lots) - remainingIn(livingAt(lots, NOW)), lots, ...more,
 });
 

@@ -5,24 +5,30 @@ import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { checkIn } from "@/lib/checkin/lanes";
+import { makeUp } from "@/lib/checkin/making-up/commands";
+import { addDays } from "@/lib/day";
+import { activatePendingJob } from "@/lib/jobs/activate-pending";
 import { releaseUnpaidJob } from "@/lib/jobs/release-unpaid";
 import { cancelOrder, openPayment, settlePayment } from "@/lib/orders/commands";
 import { perform } from "@/lib/perform";
-import { expirePoints, grantPoints } from "@/lib/points/keeping/commands";
+import { clawBack, expirePoints, grantPoints } from "@/lib/points/keeping/commands";
 import { getBalance } from "@/lib/points/queries";
 import { isRefusal, type Decision } from "@/lib/refusal";
 import { requestKey } from "@/lib/request-key";
 import { earnPoints } from "@/lib/rules/commands";
+import { Definition } from "@/lib/rules/rule";
 
-import { Auditor, type AuditedOrder } from "./auditor";
-import { violations } from "./database";
-import { accountOf, aProduct, aUser, endOfDayIn, freeze, ledgerOf, lotsOf, redeemAlone, stockOf, theClock, theShop, unfreeze, type TestProduct, type TestUser } from "./world";
+import { Auditor, CUSTOM, type AuditedOrder } from "./auditor";
+import { count, rows, violations } from "./database";
+import { accountOf, aProduct, aUser, endOfDayIn, freeze, ledgerOf, lotsOf, redeemAlone, stockOf, theClock, theShop, unfreeze, type RulePlan, type TestProduct, type TestUser } from "./world";
 
 const RUNS = 60;
-const COMMANDS_MAX = 30;
+/** Each step compares all of the books: a slow machine takes its time. */
+const PATIENCE_MS = 240_000;
+const COMMANDS_MAX = 40;
 const PEOPLE = 2;
 
-type Shop = { people: TestUser[]; products: TestProduct[]; orders: string[] };
+type Shop = { people: TestUser[]; products: TestProduct[]; orders: string[]; /** The sources of the custom events. */ causes: string[] };
 type Step = fc.AsyncCommand<Auditor, Shop>;
 
 /** A step that the auditor and the shop both take, after which their books must agree. */
@@ -42,7 +48,12 @@ async function agree(auditor: Auditor, shop: Shop): Promise<void> {
     const [account, lots, entries, shown] = await Promise.all([accountOf(who), lotsOf(who), ledgerOf(who), getBalance(db(), who.id, now)]);
     const sumOfEntries = entries.reduce((sum, entry) => sum + entry.points_change, 0);
     const sumOfLots = lots.reduce((sum, lot) => sum + lot.points_remaining, 0);
-    expect({ balance: account.points_balance, sumOfEntries, sumOfLots }).toEqual({ balance: expected.balance, sumOfEntries: expected.balance, sumOfLots: expected.balance });
+    expect({ balance: account.points_balance, debt: account.points_debt, sumOfEntries, sumOfLots }).toEqual({
+      balance: expected.balance, debt: expected.debt, sumOfEntries: expected.balance - expected.debt, sumOfLots: expected.balance,
+    });
+    const pending = expected.pending.reduce((sum, { points }) => sum + points, 0);
+    expect(await count("SELECT points_pending FROM point_accounts WHERE user_id = ?", [who.id])).toBe(pending);
+    expect(await count("SELECT SUM(points) FROM pending_points WHERE user_id = ? AND status = 'pending'", [who.id])).toBe(pending);
     expect(Math.min(account.points_balance, account.points_debt, ...lots.map((lot) => lot.points_remaining))).toBeGreaterThanOrEqual(0);
     expect(lots.map((lot) => [lot.expires_at.getTime(), lot.points_granted, lot.points_remaining])).toEqual(
       [...expected.lots].sort(([a], [b]) => a - b).map(([expiresAt, lot]) => [expiresAt, lot.granted, lot.remaining]));
@@ -76,7 +87,62 @@ const pick = (auditor: Auditor, shop: Shop, index: number): { order: AuditedOrde
   return order && { order, orderId: shop.orders[place]! };
 };
 
+/** The custom event's rules of this run alone, so that its budget is whole. */
+async function setRules(): Promise<void> {
+  const { quick: { points, ...caps }, slow, bonus } = CUSTOM;
+  const plans: RulePlan[] = [
+    { effect: { kind: "fixed", points }, caps },
+    {
+      effect: { kind: "fixed", points: slow.points }, caps: { timesInAll: slow.timesInAll, cooldownHours: slow.cooldownHours }, holding: { kind: "days", days: slow.holdDays },
+      expiry: { kind: "rolling", every: slow.validDays, unit: "day" },
+    },
+    { effect: { kind: "multiplier", percent: bonus.percent }, caps: { budget: bonus.budget } },
+  ];
+  await rows("UPDATE points_rules SET status = 'archived' WHERE action_type = 'custom'");
+  for (const plan of plans) await rows("INSERT INTO points_rules (action_type, name, status, definition) VALUES ('custom', 'of the model', 'active', ?)", [JSON.stringify(Definition.parse(plan))]);
+}
+
+async function hold({ id }: TestUser, isHeld: boolean): Promise<void> {
+  if (isHeld) await rows("INSERT INTO account_holds (user_id, invariant_name, evidence) VALUES (?, 'of the model', '{}')", [id]);
+  else await rows("UPDATE account_holds SET cleared_at = NOW(3) WHERE user_id = ? AND cleared_at IS NULL", [id]);
+  await rows("UPDATE point_accounts SET is_held = ? WHERE user_id = ?", [isHeld ? 1 : 0, id]);
+}
+
 const steps: fc.Arbitrary<Step>[] = [
+  ...Array.from({ length: 2 }, () => person.map((who) =>
+    step(`custom(${who})`, async (auditor, shop) => {
+      const expected = auditor.custom(auditor.people[who]!, theClock.now().getTime());
+      const source = { type: "test", id: randomUUID() };
+      shop.causes.push(source.id);
+      expect(await perform(theShop, (ctx) => earnPoints(ctx, { userId: shop.people[who]!.id, action: "custom", source }))).toMatchObject(expected);
+    }))),
+  fc.tuple(orderIndex, fc.option(fc.integer({ min: 1, max: 90 }), { nil: undefined, freq: 2 })).map(([index, points]) =>
+    step(`clawBack(${index}, ${points ?? "all"})`, async (auditor, shop) => {
+      const place = index % Math.max(1, auditor.causes.length);
+      const cause = auditor.causes[place];
+      if (!cause) return;
+      const expected = auditor.clawBack(cause, points, theClock.now().getTime());
+      const { id: userId } = shop.people[auditor.people.indexOf(cause.by)]!;
+      const undo = { userId, source: { type: "test", id: shop.causes[place]! }, points, cause: { type: "test", id: randomUUID() }, reason: "undone" };
+      expect(await perform(theShop, (ctx) => clawBack(ctx, undo))).toMatchObject(expected);
+    })),
+  // Twice, as passing days below: points must often be pending, late and over.
+  ...Array.from({ length: 2 }, () => fc.constant(
+    step("activate()", async (auditor) => {
+      const now = theClock.now();
+      auditor.activate(now.getTime());
+      await activatePendingJob.run(now, Date.now() + 20_000);
+    }))),
+  fc.tuple(person, fc.integer({ min: 1, max: 8 })).map(([who, daysAgo]) =>
+    step(`makeUp(${who}, ${daysAgo} days ago)`, async (auditor, shop) => {
+      const expected = auditor.makeUp(auditor.people[who]!, daysAgo, theClock.now().getTime());
+      expect(await codeFrom(perform(shop.people[who]!.actor, (ctx) => makeUp(ctx, { day: addDays(theClock.today(), -daysAgo), pointsShown: 30 })))).toBe(expected);
+    })),
+  fc.tuple(person, fc.boolean()).map(([who, isHeld]) =>
+    step(`${isHeld ? "hold" : "clear"}(${who})`, async (auditor, shop) => {
+      if (auditor.people[who]!.isHeld !== isHeld) await hold(shop.people[who]!, isHeld);
+      auditor.people[who]!.isHeld = isHeld;
+    })),
   person.map((who) =>
     step(`checkIn(${who})`, async (auditor, shop) => {
       const expected = auditor.checkIn(auditor.people[who]!, theClock.now().getTime());
@@ -119,7 +185,7 @@ const steps: fc.Arbitrary<Step>[] = [
       const expected = auditor.cancel(found.order, theClock.now().getTime());
       expect(await codeFrom(perform(theShop, (ctx) => cancelOrder(ctx, { requestId: "x", orderId: found.orderId })))).toBe(expected);
     })),
-  fc.constantFrom(1, 1, 1, 2, 7, 31, 366).map((days) => step(`passDays(${days})`, async () => theClock.passDays(days))),
+  ...Array.from({ length: 2 }, () => fc.constantFrom(1, 1, 1, 2, 4, 7, 31, 366).map((days) => step(`passDays(${days})`, async () => theClock.passDays(days)))),
   fc.constantFrom(1, 14, 16, 60 * 7).map((minutes) => step(`passMinutes(${minutes})`, async () => theClock.passMinutes(minutes))),
   fc.constant(
     step("sweep()", async (auditor, shop) => {
@@ -148,7 +214,8 @@ async function open(): Promise<{ model: Auditor; real: Shop }> {
     await aProduct({ name: "kettle", skus: [{ priceMode: "points_cash", pointsPrice: 50, cashPriceCents: 990, initialStock: 8 }] }),
     await aProduct({ name: "lamp", skus: [{ priceMode: "points_cash", pointsPrice: 7, cashPriceCents: 12_345, initialStock: 3 }] }),
   ];
-  return { model: new Auditor(PEOPLE, [{ points: 30, cents: 0, stock: 8 }, { points: 50, cents: 990, stock: 8 }, { points: 7, cents: 12_345, stock: 3 }]), real: { people, products, orders: [] } };
+  await setRules();
+  return { model: new Auditor(PEOPLE, [{ points: 30, cents: 0, stock: 8 }, { points: 50, cents: 990, stock: 8 }, { points: 7, cents: 12_345, stock: 3 }], theClock.now().getTime()), real: { people, products, orders: [], causes: [] } };
 }
 
 test("whatever people do and in whatever order, the shop's books are the auditor's", async () => {
@@ -162,4 +229,4 @@ test("whatever people do and in whatever order, the shop's books are the auditor
   );
   // At the real time: in the times that the runs moved to, nobody swept what other runs left.
   expect(await violations(new Date())).toEqual([]);
-});
+}, PATIENCE_MS);

@@ -1,8 +1,12 @@
 import { randomUUID } from "node:crypto";
 
+import type { z } from "zod";
+
+import { sendPacket } from "@/db/packet";
 import { changeRole, freezeAccount, registerUser, startSession, unfreezeAccount } from "@/lib/accounts/commands";
 import { hashPassword } from "@/lib/accounts/password";
 import type { Role } from "@/db/schema/people";
+import type { Perk } from "@/db/schema/points";
 import { saveProduct } from "@/lib/catalog/commands";
 import { ProductInput } from "@/lib/catalog/schema";
 import { currentTime, moveClock } from "@/lib/clock";
@@ -12,9 +16,14 @@ import { openPayment, settlePayment, type Settlement } from "@/lib/orders/comman
 import { redeemProducts, type RedeemReply, type RedeemRequest } from "@/lib/orders/redemption/commands";
 import { perform } from "@/lib/perform";
 import { grantPoints } from "@/lib/points/keeping/commands";
+import { perkRows } from "@/lib/points/perks/commands";
 import { orRefuse, type Decision } from "@/lib/refusal";
 import { requestKey } from "@/lib/request-key";
-import { DEFAULT_POLICY } from "@/lib/settings/policy";
+import { Definition, type Action } from "@/lib/rules/rule";
+import { DEFAULT_POLICY, type Policy } from "@/lib/settings/policy";
+import { forgetPolicy } from "@/lib/settings/queries";
+import { saveTask } from "@/lib/tasks/editing/commands";
+import { TaskInput } from "@/lib/tasks/schema";
 
 import { rows } from "./database";
 
@@ -56,14 +65,16 @@ type UserPlan = {
   role?: Role;
   password?: string;
   isFrozen?: boolean;
+  /** Whether they proved their address; everybody has, unless told otherwise. */
+  isVerified?: boolean;
 };
 
 /** A shopper with an account. Without a password nobody can sign in as them, and no time goes into hashing one. */
-export async function aUser({ name = "lin", points = 0, lots = [], role = "shopper", password, isFrozen = false }: UserPlan = {}): Promise<TestUser> {
+export async function aUser({ name = "lin", points = 0, lots = [], role = "shopper", password, isFrozen = false, isVerified = true }: UserPlan = {}): Promise<TestUser> {
   const username = unique(name);
   const email = `${username}@example.com`;
   const passwordHash = password ? await hashPassword(password) : "nobody signs in";
-  const id = await perform(theShop, (ctx) => registerUser(ctx, { username, email, passwordHash, locale: "en", role }));
+  const id = await perform(theShop, (ctx) => registerUser(ctx, { username, email, passwordHash, locale: "en", role, isVerified }));
   const gifts = points > 0 ? [...lots, { points, expiresInDays: 365 }] : lots;
   await perform(theShop, (ctx) => grantPoints(ctx, gifts.map((gift) => ({ userId: id, points: gift.points, expiresAt: endOfDayIn(gift.expiresInDays), sourceId: randomUUID(), reason: "a gift" }))));
   if (isFrozen) await freeze({ id });
@@ -91,7 +102,7 @@ async function someUsersWith(points: number, many: number): Promise<TestUser[]> 
     for (let index = 0; index < many; index++) {
       const username = unique("buyer");
       const email = `${username}@example.com`;
-      const id = await registerUser(ctx, { username, email, passwordHash: "nobody signs in", locale: "en" });
+      const id = await registerUser(ctx, { username, email, passwordHash: "nobody signs in", locale: "en", isVerified: true });
       people.push({ id, username, email, actor: actorOf(id, "shopper") });
     }
     await grantPoints(ctx, people.map(({ id }) => ({ userId: id, points, expiresAt: endOfDayIn(365), sourceId: randomUUID(), reason: "a gift" })));
@@ -228,5 +239,57 @@ export function inProcess<T>(number: number, work: () => Promise<T>): Promise<T>
     return work();
   } finally {
     here.pointsMallLanes = ours;
+  }
+}
+
+export type TaskPlan = Partial<Omit<TaskInput, "requestId">>;
+
+/** A task that is open. Without more it asks for one redemption, once, for 50 points. */
+export async function aTask({ name = "a task", ...plan }: TaskPlan = {}): Promise<{ id: number }> {
+  const input = TaskInput.parse({ requestId: "test", name, metric: "redemptions", target: 1, period: "once", rewardPoints: plan.rewardPerk ? 0 : 50, status: "active", ...plan });
+  return perform(theShop, (ctx) => saveTask(ctx, input));
+}
+
+export type MailRow = { template: string; recipient: string; locale: string; props: Record<string, unknown>; user_id: number | null };
+/** What was put into the outbox for an address, the newest first. */
+export const mailTo = (email: string): Promise<MailRow[]> =>
+  rows<MailRow>("SELECT template, recipient, locale, props, user_id FROM mail_messages WHERE recipient = ? ORDER BY id DESC", [email]);
+
+/** The token in the newest link of this kind that was sent to an address. */
+export async function linkTokenTo(email: string, template: "verify_email" | "reset_password" | "change_email"): Promise<string> {
+  const mail = (await mailTo(email)).find((each) => each.template === template);
+  if (!mail) throw new Error(`no ${template} was sent to ${email}`);
+  return new URL(String(mail.props.link), "http://shop").searchParams.get("token")!;
+}
+
+/** Gives cards for no reason, or takes them. */
+export const givePerks = ({ id }: { id: UserId }, perk: Perk, quantity: number): Promise<unknown> =>
+  perform(theShop, (ctx) => sendPacket(ctx.tx, perkRows([{ userId: id, perk, quantity, source: { type: "test", id: randomUUID() } }], ctx.now)));
+
+export type RulePlan = z.input<typeof Definition>;
+
+/** Runs the work where these are the only rules for an action, and puts the others back. */
+export async function withRules<T>(action: Action, definitions: readonly RulePlan[], work: () => Promise<T>): Promise<T> {
+  const before = await rows<{ id: number }>("SELECT id FROM points_rules WHERE action_type = ? AND status = 'active'", [action]);
+  const setStatus = (ids: readonly number[], status: string) => (ids.length > 0 ? rows(`UPDATE points_rules SET status = ? WHERE id IN (${ids.join(",")})`, [status]) : null);
+  await setStatus(before.map(({ id }) => id), "archived");
+  for (const definition of definitions) await rows("INSERT INTO points_rules (action_type, name, status, definition) VALUES (?, 'a rule', 'active', ?)", [action, JSON.stringify(Definition.parse(definition))]);
+  try {
+    return await work();
+  } finally {
+    await rows("UPDATE points_rules SET status = 'archived' WHERE action_type = ? AND status = 'active'", [action]);
+    await setStatus(before.map(({ id }) => id), "active");
+  }
+}
+
+/** Runs the work under other settings of the programme, and puts the defaults back. */
+export async function withPolicy<T>(changes: Partial<Policy>, work: () => Promise<T>): Promise<T> {
+  for (const [name, value] of Object.entries(changes)) await rows("INSERT INTO settings (name, value) VALUES (?, ?)", [name, JSON.stringify(value)]);
+  forgetPolicy();
+  try {
+    return await work();
+  } finally {
+    for (const name of Object.keys(changes)) await rows("DELETE FROM settings WHERE name = ?", [name]);
+    forgetPolicy();
   }
 }

@@ -8,39 +8,39 @@ import { CheckInStrip } from "@/components/check-in-strip";
 import { PointsAmount } from "@/components/points-amount";
 import { Icon } from "@/components/ui/icon";
 import { Notice } from "@/components/ui/notice";
-import { getCheckInStatus } from "@/lib/checkin/queries";
+import { getCheckInStatus, type CheckInStatus } from "@/lib/checkin/queries";
 import type { UserId } from "@/lib/ctx";
-import { formatDayOf, formatPoints, formatSignedPoints } from "@/lib/i18n";
+import { formatDayOf, formatPoints, formatSignedPoints, type Locale } from "@/lib/i18n";
 import type { Balance } from "@/lib/points/queries";
 
-type CheckInRailProps = { reading: Reading; userId: UserId; balance: Balance };
+type CheckInRailProps = { reading: Reading; userId: UserId; balance: Balance; /** Read here unless the page has it. */ status?: CheckInStatus };
 
 /** A signed-in shopper's balance, check-in and week, before and after today's tap. */
-export async function CheckInRail({ reading, userId, balance }: CheckInRailProps) {
-  const { db, today, locale } = reading;
-  const [status, t, tWallet] = await Promise.all([getCheckInStatus(db, userId, today), getTranslations("checkIn"), getTranslations("wallet")]);
-  const isFrozen = balance.status === "frozen";
+export async function CheckInRail({ reading, userId, balance, status: known }: CheckInRailProps) {
+  const { db, locale } = reading;
+  const [status, t, tWallet] = await Promise.all([known ?? getCheckInStatus(db, userId, reading), getTranslations("checkIn"), getTranslations("wallet")]);
+  const closed = balance.status === "frozen" ? t("frozen") : balance.isHeld ? t("held") : null;
   const before: CheckInSide = { strip: status.strip, streakDays: status.streakDays, untilBonus: status.untilBonus };
-  const after = status.isDoneToday ? { ...before, tomorrowPoints: status.next.points } : afterCheckIn(status, today);
+  const after = status.isDoneToday ? before : afterCheckIn(status);
 
   return (
     <>
-      {isFrozen && <Notice tone="danger" className="mb-3">{t("frozen")}</Notice>}
+      {closed && <Notice tone="danger" className="mb-3">{closed}</Notice>}
       <CheckInMoment
         action={checkInToday}
         requestId={crypto.randomUUID()}
         isDone={status.isDoneToday}
-        isClosed={isFrozen || status.ladder.length === 0}
-        streakDays={status.isDoneToday ? status.streakDays : status.streakDays + 1}
+        isClosed={closed !== null || !status.isOpen}
+        streakDays={after.streakDays}
         balance={{
           before: <BalanceFigure label={tWallet("available")} points={balance.pointsAvailable} />,
-          after: <BalanceFigure label={tWallet("available")} points={balance.pointsAvailable + (status.isDoneToday ? 0 : status.todaysPoints)} />,
+          after: <BalanceFigure label={tWallet("available")} points={balance.pointsAvailable + status.todaysPoints - status.todaysPending} />,
         }}
-        streak={{ before: <Week side={before} reading={reading} />, after: <Week side={after} reading={reading} /> }}
+        streak={{ before: <Week side={before} status={status} locale={locale} />, after: <Week side={after} status={status} locale={locale} isDone /> }}
         words={{
-          cta: t("cta", { points: formatSignedPoints(locale, status.todaysPoints) }),
+          cta: status.todaysPoints > 0 ? t("cta", { points: formatSignedPoints(locale, status.todaysPoints) }) : t("ctaPlain"),
           done: t("done"),
-          tomorrow: t("tomorrow", { points: formatSignedPoints(locale, after.tomorrowPoints) }),
+          tomorrow: status.tomorrowsPoints > 0 ? t("tomorrow", { points: formatSignedPoints(locale, status.tomorrowsPoints) }) : "",
           region: tWallet("region"),
           streakRegion: t("title"),
         }}
@@ -67,13 +67,15 @@ async function ExpiringLine({ balance, reading: { locale, policy } }: { balance:
     ? t("expiringLine", { points: formatPoints(locale, balance.expiring.points), day: formatDayOf(locale, new Date(balance.expiring.expiresAt.getTime() - 1), policy.timeZone, "day") })
     : t("details");
   return (
-    <Link href="/wallet" className="inline-flex min-h-6 items-center text-caption whitespace-nowrap underline decoration-hero-fg/40 underline-offset-3">
+    <Link href="/wallet" className="inline-flex min-h-6 items-center text-caption underline decoration-hero-fg/40 underline-offset-3">
       {text}
     </Link>
   );
 }
 
-async function Week({ side, reading }: { side: CheckInSide; reading: Reading }) {
+type WeekProps = { side: CheckInSide; status: CheckInStatus; locale: Locale; isDone?: boolean };
+
+async function Week({ side, status, locale, isDone = false }: WeekProps) {
   const t = await getTranslations("checkIn");
   return (
     <>
@@ -87,7 +89,13 @@ async function Week({ side, reading }: { side: CheckInSide; reading: Reading }) 
           <Icon name="chevron-right" size={16} />
         </Link>
       </div>
-      <CheckInStrip days={stripView(side.strip, reading, t("today"))} />
+      <CheckInStrip days={stripView(side.strip, { today: status.calendar.today, locale, todayLabel: t("today") })} />
+      {status.frozenDays > 0 && (
+        <p className="mt-3 flex items-start gap-1.5 text-caption text-info">
+          <Icon name="shield" size={16} className="mt-0.5" />
+          {t(isDone || status.isDoneToday ? "freezeUsed" : "freezeWaits", { days: status.frozenDays })}
+        </p>
+      )}
     </>
   );
 }

@@ -4,12 +4,13 @@ import { CheckInStrip } from "@/components/check-in-strip";
 import { ButtonLink } from "@/components/ui/button";
 import { Panel } from "@/components/ui/card";
 import { Icon } from "@/components/ui/icon";
-import { getLadder } from "@/lib/checkin/queries";
+import { getFirstWeek } from "@/lib/checkin/queries";
 import { formatPoints } from "@/lib/i18n";
 
 /** What a guest is offered: what a week brings, and the way in. */
-export async function GuestRail({ reading: { db, locale } }: { reading: Reading }) {
-  const [ladder, t] = await Promise.all([getLadder(db), getTranslations("home")]);
+export async function GuestRail({ reading }: { reading: Reading }) {
+  const { db, locale } = reading;
+  const [ladder, t] = await Promise.all([getFirstWeek(db, reading), getTranslations("home")]);
   const week = ladder.reduce((sum, points) => sum + points, 0);
   const top = Math.max(...ladder, 0);
   return (

@@ -1,7 +1,9 @@
 import type { ProductCardView } from "@/components/product-card";
 import type { LotView } from "@/components/lot-list";
+import type { RefundView } from "@/components/refund-list";
 import type { ProductCard } from "@/lib/catalog/queries";
 import type { Locale } from "@/lib/i18n";
+import type { OrderPage } from "@/lib/orders/queries";
 import { NEVER } from "@/lib/points/lots";
 
 /** The English text where there is one; Chinese is always there. */
@@ -25,12 +27,20 @@ export function cardView(locale: Locale, product: ProductCard): ProductCardView 
 const DAY_MS = 86_400_000;
 const SOON_DAYS = 30;
 
-export function lotView(lot: { id?: number; lotId?: number; points: number; expiresAt: Date }, now: Date): LotView {
+export function lotView(lot: { id?: number; lotId?: number; points: number; expiresAt: Date; isSliding?: boolean }, now: Date): LotView {
   const forever = lot.expiresAt.getTime() === NEVER.getTime();
   return {
     id: lot.id ?? lot.lotId ?? lot.expiresAt.getTime(),
     points: lot.points,
     expiresAt: forever ? null : lot.expiresAt,
+    slides: lot.isSliding,
     soon: !forever && lot.expiresAt.getTime() - now.getTime() <= SOON_DAYS * DAY_MS,
   };
 }
+
+/** Refunds with the names of what was taken back. */
+export const refundViews = (order: Pick<OrderPage, "refunds" | "items">, locale: Locale): RefundView[] =>
+  order.refunds.map(({ line, ...refund }) => {
+    const item = order.items.find((each) => each.line === line);
+    return { ...refund, product: item ? inLanguage(locale, item.productName, item.productNameEn) : "" };
+  });

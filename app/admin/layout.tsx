@@ -16,9 +16,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   const staff = await requireStaff();
-  const [{ theme, demo }, orders] = await Promise.all([shellFacts(), countWaitingOrders(db())]);
+  const [{ theme, demo, brand }, orders] = await Promise.all([shellFacts(), countWaitingOrders(db())]);
   return (
-    <AdminShell actions={{ chooseLocale, chooseTheme, signOut: leave }} theme={theme} demo={demo} staffName={staff.username} waiting={{ orders }}>
+    <AdminShell actions={{ chooseLocale, chooseTheme, signOut: leave }} theme={theme} demo={demo} brand={brand} staffName={staff.username} waiting={{ orders }}>
       {children}
     </AdminShell>
   );

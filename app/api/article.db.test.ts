@@ -1,13 +1,15 @@
 import { randomUUID } from "node:crypto";
 
-import { expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 
+import { forgetPolicy } from "@/lib/settings/queries";
 import { count, rows } from "@/test/database";
 import { call, type Heard } from "@/test/http";
-import { aKettle, aMug, anOrder, aProduct, aSpeaker, aToken, aUser, balanceOf, ledgerOf, ordersOf, pay, stockOf, unique, type TestUser } from "@/test/world";
+import { aKettle, aMug, anOrder, aProduct, aSpeaker, aToken, aUser, balanceOf, ledgerOf, linkTokenTo, mailTo, ordersOf, pay, stockOf, unique, type TestUser } from "@/test/world";
 
 import { login } from "./auth/login/handler";
 import { register } from "./auth/register/handler";
+import { verify } from "./auth/verify/handler";
 import { create } from "./orders/create/handler";
 import { history } from "./orders/history/handler";
 import { balance } from "./points/balance/handler";
@@ -24,10 +26,37 @@ async function signedIn(plan?: Parameters<typeof aUser>[0]): Promise<{ who: Test
   return { who, token: await aToken(who) };
 }
 
-test("the article's way through the shop: register, sign in, check in, redeem, look back", async () => {
+/** The shop as the article has it: who signs up is inside at once. */
+async function letEverybodyIn(): Promise<void> {
+  await rows("INSERT INTO settings (name, value) VALUES ('verifyEmail', 'false')");
+  forgetPolicy();
+}
+
+afterEach(async () => {
+  await rows("DELETE FROM settings");
+  forgetPolicy();
+});
+
+/** Registers and proves the address, by the link where there is one. */
+const ways = {
+  "with the address verified": async (me: ReturnType<typeof someone>) => {
+    const registered = await call(register, { body: me });
+    expect([registered.status, registered.body]).toEqual([202, { message: expect.any(String) }]);
+    expect((await call(login, { body: { email: me.email, password: PASSWORD } })).body).toMatchObject({ code: "email_unverified" });
+    const verified = await call(verify, { body: { token: await linkTokenTo(me.email, "verify_email") } });
+    expect([verified.status, verified.body]).toEqual([200, { token: expect.any(String), user: { id: expect.any(Number), username: me.username, email: me.email, points: 100 } }]);
+    expect((await call(balance, { method: "GET", token: verified.body.token as string })).body).toEqual({ points: 100 });
+  },
+  "without verification": async (me: ReturnType<typeof someone>) => {
+    await letEverybodyIn();
+    const registered = await call(register, { body: me });
+    expect([registered.status, registered.body]).toEqual([200, { message: expect.any(String), token: expect.any(String), points: 100 }]);
+  },
+} as const;
+
+test.each(Object.entries(ways))("the article's way through the shop, %s: register, sign in, check in, redeem, look back", async (_, registerAs) => {
   const me = someone();
-  const registered = await call(register, { body: me });
-  expect([registered.status, registered.body]).toEqual([200, { message: expect.any(String), token: expect.any(String), points: 100 }]);
+  await registerAs(me);
   const entered = await call(login, { body: { email: me.email, password: PASSWORD } });
   expect([entered.status, entered.body]).toEqual([200, { message: expect.any(String), token: expect.any(String), points: 110 }]);
   const token = entered.body.token as string;
@@ -39,6 +68,30 @@ test("the article's way through the shop: register, sign in, check in, redeem, l
   const past = await call(history, { method: "GET", token });
   expect(past.body).toMatchObject([{ id: spent.body.order_id, product_id: mug.id, quantity: 1, points_used: 100, status: "paid", total_price: 0 }]);
   expect((await call(balance, { method: "GET", token })).body).toEqual({ points: 30 });
+});
+
+test("registering an address that is known and one that is new is answered byte for byte alike", async () => {
+  const known = await aUser();
+  const [first, second] = [await call(register, { body: { ...someone(), email: known.email } }), await call(register, { body: someone() })];
+  expect([second.status, second.text]).toEqual([first.status, first.text]);
+  expect([...second.headers.keys()]).toEqual([...first.headers.keys()]);
+  expect((await mailTo(known.email)).map(({ template }) => template)).toEqual(["known_address"]);
+});
+
+test.each([[{ token: 0 }], [{ token: ["x"] }], [{ token: { $ne: 1 } }], [{ token: "A".repeat(43) }], [{ token: null }], [{}]])("%j verifies nobody", async (body) => {
+  await call(register, { body: someone() });
+  const reply = await call(verify, { body });
+  expect([reply.status, reply.body.code]).toEqual([400, "link_invalid"]);
+});
+
+test("a link that was used is refused with a sentence, and a token of it opens nothing", async () => {
+  const me = someone();
+  await call(register, { body: me });
+  const token = await linkTokenTo(me.email, "verify_email");
+  expect((await call(verify, { body: { token } })).status).toBe(200);
+  const again = await call(verify, { body: { token } });
+  expect([again.status, again.body]).toMatchObject([400, { code: "link_invalid", error: "This link is not valid or has expired. Please ask for a new one." }]);
+  expect((await call(balance, { method: "GET", token })).status).toBe(401);
 });
 
 test("the article's own password is refused as weak, in a sentence, in both languages", async () => {

@@ -8,7 +8,7 @@ import { Notice } from "../ui/notice";
 import { toast } from "../ui/toast";
 import { useFormAction } from "../ui/use-form-action";
 
-export type CommandField = { name: string; label: string; hint?: string; maxLength?: number; autoComplete?: string; suggestions?: readonly string[] };
+export type CommandField = { name: string; /** Where a page has several forms with a field of this name. */ id?: string; label: string; hint?: string; maxLength?: number; autoComplete?: string; suggestions?: readonly string[] };
 
 type CommandFormProps = {
   action: FormAction;

@@ -17,6 +17,8 @@ type AdminShellProps = {
   actions: ShellActions & { signOut: () => Promise<void> };
   theme: Theme | null;
   demo: boolean;
+  /** What the merchant calls the shop. */
+  brand: string;
   staffName: string;
   /** What waits, by page: shown beside the link. */
   waiting?: Partial<Record<"orders", number>>;
@@ -25,17 +27,19 @@ type AdminShellProps = {
 
 const groups = [
   { key: "business", pages: [{ href: "/admin", key: "overview" }, { href: "/admin/orders", key: "orders" }, { href: "/admin/products", key: "products" }] },
-  { key: "people", pages: [{ href: "/admin/users", key: "users" }] },
+  { key: "programme", pages: [{ href: "/admin/rules", key: "rules" }, { href: "/admin/tasks", key: "tasks" }, { href: "/admin/levels", key: "levels" }] },
+  { key: "people", pages: [{ href: "/admin/users", key: "users" }, { href: "/admin/reviews", key: "reviews" }] },
+  { key: "running", pages: [{ href: "/admin/books", key: "books" }, { href: "/admin/settings", key: "settings" }] },
 ] as const;
 
 /** The merchant's frame: a sidebar from 1024 px on, a menu above it. */
-export function AdminShell({ actions, theme, demo, staffName, waiting = {}, children }: AdminShellProps) {
+export function AdminShell({ actions, theme, demo, brand, staffName, waiting = {}, children }: AdminShellProps) {
   const t = useTranslations("nav");
   return (
     <div className="min-h-dvh text-dense lg:grid lg:grid-cols-[232px_1fr]">
       <SkipLink />
       <aside className="sticky top-0 hidden h-dvh overflow-y-auto border-e border-border bg-sunken px-2.5 py-3 lg:block">
-        <Link href="/admin" className="flex min-h-10 items-center px-2"><Brand size={22} /></Link>
+        <Link href="/admin" className="flex min-h-10 items-center px-2"><Brand size={22} name={brand} /></Link>
         <AdminNav waiting={waiting} />
       </aside>
       <div className="min-w-0">

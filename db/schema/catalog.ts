@@ -87,7 +87,7 @@ export const skuStock = mysqlTable(
   (t) => [check("sku_stock_check", sql`${t.stock} >= 0`)],
 );
 
-export const STOCK_REASONS = ["initial", "adjust", "order", "release"] as const;
+export const STOCK_REASONS = ["initial", "adjust", "order", "release", "refund"] as const;
 export type StockReason = (typeof STOCK_REASONS)[number];
 
 /** Why stock changed. The sum of a SKU's moves is its stock. `source_id` makes an order take and release once. */

@@ -1,4 +1,5 @@
 export * from "./catalog";
+export * from "./loyalty";
 export * from "./orders";
 export * from "./people";
 export * from "./points";

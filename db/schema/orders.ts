@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
-import { check, index, int, json, mysqlTable, primaryKey, smallint, uniqueIndex, varchar } from "drizzle-orm/mysql-core";
+import { boolean, check, index, int, json, mysqlTable, primaryKey, smallint, uniqueIndex, varchar } from "drizzle-orm/mysql-core";
 
 import { cents, createdAt, digest, id, instant, points, ref, token } from "../columns";
 import { DELIVERIES, skus } from "./catalog";
 import { users } from "./people";
 
-export const ORDER_STATUSES = ["pending", "paid", "shipped", "completed", "cancelled"] as const;
+export const ORDER_STATUSES = ["pending", "paid", "shipped", "completed", "cancelled", "refunded"] as const;
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
 export type AddressSnapshot = { recipient: string; phone: string; region: string; street: string; postcode: string };
@@ -31,6 +31,8 @@ export const orders = mysqlTable(
     discountCents: cents("discount_cents").notNull(),
     cashDueCents: cents("cash_due_cents").notNull(),
     cashPaidCents: cents("cash_paid_cents").notNull().default(0),
+    pointsRefunded: points("points_refunded").notNull().default(0),
+    cashRefundedCents: cents("cash_refunded_cents").notNull().default(0),
     delivery: varchar("delivery", { length: 10, enum: DELIVERIES }).notNull(),
     address: json("address").$type<AddressSnapshot>(),
     payBy: instant("pay_by"),
@@ -41,9 +43,10 @@ export const orders = mysqlTable(
   (t) => [
     uniqueIndex("orders_request_key").on(t.userId, t.requestId),
     index("orders_status_idx").on(t.status, t.payBy),
-    check("orders_status_check", sql`${t.status} in ('pending','paid','shipped','completed','cancelled')`),
+    check("orders_status_check", sql`${t.status} in ('pending','paid','shipped','completed','cancelled','refunded')`),
     check("orders_amounts_check", sql`${t.pointsSpent} >= 0 and ${t.discountCents} >= 0 and ${t.cashDueCents} >= 0 and ${t.totalCents} = ${t.discountCents} + ${t.cashDueCents}`),
     check("orders_paid_check", sql`${t.cashPaidCents} in (0, ${t.cashDueCents})`),
+    check("orders_refunded_check", sql`${t.pointsRefunded} between 0 and ${t.pointsSpent} and ${t.cashRefundedCents} between 0 and ${t.cashPaidCents}`),
   ],
 );
 
@@ -66,11 +69,13 @@ export const orderItems = mysqlTable(
     unitCents: cents("unit_cents").notNull(),
     points: points("points").notNull(),
     cashDueCents: cents("cash_due_cents").notNull(),
+    quantityRefunded: int("quantity_refunded").notNull().default(0),
   },
   (t) => [
     primaryKey({ columns: [t.orderId, t.line] }),
     index("order_items_buyer_idx").on(t.userId, t.skuId),
     check("order_items_amounts_check", sql`${t.quantity} >= 1 and ${t.points} >= 0 and ${t.cashDueCents} >= 0`),
+    check("order_items_refunded_check", sql`${t.quantityRefunded} between 0 and ${t.quantity}`),
   ],
 );
 
@@ -89,7 +94,8 @@ export const orderEvents = mysqlTable(
   (t) => [index("order_events_order_idx").on(t.orderId, t.id)],
 );
 
-export const PAYMENT_STATUSES = ["created", "paid", "failed"] as const;
+/** `late` is money for an order that does not wait for it any more: it goes back. */
+export const PAYMENT_STATUSES = ["created", "paid", "failed", "late"] as const;
 export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
 
 /** One attempt to pay an order's cash with a provider. */
@@ -110,5 +116,58 @@ export const payments = mysqlTable(
     uniqueIndex("payments_reference_key").on(t.provider, t.reference),
     index("payments_order_idx").on(t.orderId),
     check("payments_amount_check", sql`${t.amountCents} > 0`),
+  ],
+);
+
+/** Pieces of an order that were taken back, with what returned for them. */
+export const refunds = mysqlTable(
+  "refunds",
+  {
+    id: id(),
+    publicId: token("public_id", { length: 22 }).notNull().unique("refunds_public_key"),
+    orderId: ref("order_id").notNull().references(() => orders.id, { onDelete: "restrict" }),
+    line: smallint("line").notNull(),
+    quantity: int("quantity").notNull(),
+    points: points("points").notNull(),
+    cashCents: cents("cash_cents").notNull(),
+    /** Points that the order had earned and that went back: from pending, the balance, or into debt. */
+    pointsClawedBack: points("points_clawed_back").notNull().default(0),
+    isRestocked: boolean("is_restocked").notNull(),
+    reason: varchar("reason", { length: 200 }).notNull(),
+    actorId: ref("actor_id"),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    index("refunds_order_idx").on(t.orderId, t.line),
+    check("refunds_amounts_check", sql`${t.quantity} >= 1 and ${t.points} >= 0 and ${t.cashCents} >= 0 and ${t.pointsClawedBack} >= 0`),
+  ],
+);
+
+export const CASH_REFUND_STATUSES = ["due", "sent", "failed"] as const;
+export type CashRefundStatus = (typeof CASH_REFUND_STATUSES)[number];
+
+/** Cash on its way back through the provider that took it: for pieces that were taken back, or for a payment that came too late. */
+export const cashRefunds = mysqlTable(
+  "cash_refunds",
+  {
+    id: id(),
+    /** The provider's key for it: asked again, it pays once. */
+    publicId: token("public_id", { length: 22 }).notNull().unique("cash_refunds_public_key"),
+    paymentId: ref("payment_id").notNull().references(() => payments.id, { onDelete: "restrict" }),
+    /** The pieces it is for; null for a late payment. */
+    refundId: ref("refund_id").unique("cash_refunds_refund_key").references(() => refunds.id, { onDelete: "restrict" }),
+    amountCents: cents("amount_cents").notNull(),
+    status: varchar("status", { length: 10, enum: CASH_REFUND_STATUSES }).notNull().default("due"),
+    attempts: int("attempts").notNull().default(0),
+    nextAttemptAt: instant("next_attempt_at"),
+    lastError: varchar("last_error", { length: 300 }),
+    settledAt: instant("settled_at"),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    index("cash_refunds_payment_idx").on(t.paymentId),
+    index("cash_refunds_due_idx").on(t.status, t.nextAttemptAt),
+    check("cash_refunds_amount_check", sql`${t.amountCents} > 0`),
+    check("cash_refunds_status_check", sql`${t.status} in ('due','sent','failed')`),
   ],
 );

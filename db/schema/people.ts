@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, index, int, mysqlTable, varchar } from "drizzle-orm/mysql-core";
 
-import { createdAt, digest, exactText, id, instant, ref } from "../columns";
+import { calendarDay, createdAt, digest, exactText, id, instant, ref, token } from "../columns";
 
 export const ROLES = ["shopper", "staff", "owner"] as const;
 export type Role = (typeof ROLES)[number];
@@ -16,6 +16,18 @@ export const users = mysqlTable(
     passwordHash: varchar("password_hash", { length: 255 }).notNull(),
     role: varchar("role", { length: 10, enum: ROLES }).notNull().default("shopper"),
     locale: varchar("locale", { length: 10 }).notNull().default("zh-CN"),
+    /** What the person chose, else what their device says. */
+    theme: varchar("theme", { length: 5, enum: ["light", "dark"] }),
+    /** When the person proved that the address is theirs; until then they have no session and no reward. */
+    emailVerifiedAt: instant("email_verified_at"),
+    birthday: calendarDay("birthday"),
+    /** The zone of the person's check-in days; null means the programme's. A change waits in `next_time_zone` until `time_zone_from`. */
+    timeZone: token("time_zone", { length: 64 }),
+    nextTimeZone: token("next_time_zone", { length: 64 }),
+    timeZoneFrom: instant("time_zone_from"),
+    timeZoneChangedAt: instant("time_zone_changed_at"),
+    /** When the person asked to be forgotten: what is here about them is a pseudonym since. */
+    erasedAt: instant("erased_at"),
     /** Raised by sign-out-everywhere, freeze and role change: sessions of an older version are dead. */
     sessionVersion: int("session_version").notNull().default(1),
     createdAt: createdAt(),
@@ -53,3 +65,21 @@ export const addresses = mysqlTable(
   (t) => [index("addresses_user_idx").on(t.userId, t.id)],
 );
 
+export const TOKEN_PURPOSES = ["verify_email", "reset_password", "change_email"] as const;
+export type TokenPurpose = (typeof TOKEN_PURPOSES)[number];
+
+/** What links in mail carry, by digest; each works once. */
+export const accountTokens = mysqlTable(
+  "account_tokens",
+  {
+    tokenDigest: digest("token_digest").primaryKey(),
+    userId: ref("user_id").notNull().references(() => users.id, { onDelete: "restrict" }),
+    purpose: varchar("purpose", { length: 20, enum: TOKEN_PURPOSES }).notNull(),
+    /** The address that the link was sent to. */
+    email: exactText("email", { length: 254 }).notNull(),
+    createdAt: createdAt(),
+    expiresAt: instant("expires_at").notNull(),
+    usedAt: instant("used_at"),
+  },
+  (t) => [index("account_tokens_user_idx").on(t.userId, t.purpose), index("account_tokens_expiry_idx").on(t.expiresAt)],
+);

@@ -21,6 +21,8 @@ export const pointAccounts = mysqlTable(
     totalPointsEarned: points("total_points_earned").notNull().default(0),
     status: varchar("status", { length: 10, enum: ACCOUNT_STATUSES }).notNull().default("active"),
     statusReason: varchar("status_reason", { length: 200 }),
+    /** The books were found wrong: earning stops until a person has cleared `account_holds`. */
+    isHeld: boolean("is_held").notNull().default(false),
     createdAt: createdAt(),
   },
   (t) => [
@@ -29,29 +31,52 @@ export const pointAccounts = mysqlTable(
   ],
 );
 
-/** What earns points, and how many. */
+export const RULE_STATUSES = ["draft", "active", "archived"] as const;
+export type RuleStatus = (typeof RULE_STATUSES)[number];
+
+/** What earns points, and how many: the present version of each rule. */
 export const pointsRules = mysqlTable(
   "points_rules",
   {
     id: id(),
     actionType: varchar("action_type", { length: 40 }).notNull(),
-    pointsValue: points("points_value").notNull().default(0),
-    /** Points for each whole yuan that was paid in cash. */
-    pointsPerYuan: int("points_per_yuan").notNull().default(0),
-    /** Points by day of the streak, in place of `points_value`; the last one repeats from day one again. */
-    streakLadder: json("streak_ladder").$type<number[]>(),
-    description: varchar("description", { length: 255 }).notNull().default(""),
-    /** How many times a day one person can earn by this rule. */
-    dailyLimit: int("daily_limit").notNull().default(1),
-    isActive: boolean("is_active").notNull().default(true),
+    name: varchar("name", { length: 60 }).notNull(),
+    nameEn: varchar("name_en", { length: 60 }).notNull().default(""),
+    status: varchar("status", { length: 10, enum: RULE_STATUSES }).notNull().default("draft"),
     priority: int("priority").notNull().default(0),
+    startsAt: instant("starts_at"),
+    endsAt: instant("ends_at"),
+    /** Conditions, effect, caps and keeping, as `lib/rules/rule.ts` describes them. */
+    definition: json("definition").$type<import("../../lib/rules/rule").Definition>().notNull(),
+    version: int("version").notNull().default(1),
     createdAt: createdAt(),
+    updatedAt: instant("updated_at").notNull().default(sql`CURRENT_TIMESTAMP(3)`),
   },
   (t) => [
-    check("points_rules_amounts_check", sql`${t.pointsValue} >= 0 and ${t.pointsPerYuan} >= 0 and ${t.dailyLimit} >= 0`),
-    index("points_rules_action_idx").on(t.actionType, t.isActive),
+    check("points_rules_status_check", sql`${t.status} in ('draft','active','archived')`),
+    check("points_rules_window_check", sql`${t.startsAt} is null or ${t.endsAt} is null or ${t.startsAt} < ${t.endsAt}`),
+    index("points_rules_action_idx").on(t.actionType, t.status),
   ],
 );
+
+/** Every version that a rule has had, with who made it. Rows are only ever inserted. */
+export const pointsRuleVersions = mysqlTable(
+  "points_rule_versions",
+  {
+    ruleId: ref("rule_id").notNull().references(() => pointsRules.id, { onDelete: "restrict" }),
+    version: int("version").notNull(),
+    snapshot: json("snapshot").$type<import("../../lib/rules/rule").RuleSnapshot>().notNull(),
+    actorId: ref("actor_id"),
+    createdAt: createdAt(),
+  },
+  (t) => [primaryKey({ columns: [t.ruleId, t.version] })],
+);
+
+/** What a campaign has granted of its budget: one row per rule that has one, decided in the granting transaction. */
+export const ruleBudgets = mysqlTable("rule_budgets", {
+  ruleId: ref("rule_id").primaryKey().references(() => pointsRules.id, { onDelete: "restrict" }),
+  pointsGranted: points("points_granted").notNull().default(0),
+});
 
 /** The ledger. Rows are only ever inserted; `balance_after` is the balance less the debt. */
 export const pointsTransactions = mysqlTable(
@@ -74,6 +99,7 @@ export const pointsTransactions = mysqlTable(
   (t) => [
     uniqueIndex("points_transactions_source_key").on(t.sourceType, t.sourceId, t.kind),
     index("points_transactions_user_idx").on(t.userId, t.id),
+    index("points_transactions_day_idx").on(t.localDay),
   ],
 );
 
@@ -89,12 +115,16 @@ export const pointLots = mysqlTable(
     pointsGranted: points("points_granted").notNull(),
     pointsRemaining: points("points_remaining").notNull(),
     expiresAt: instant("expires_at").notNull(),
+    /** Points of a programme where inactivity ends them: their expiry moves with what the person does. */
+    isSliding: boolean("is_sliding").notNull().default(false),
+    /** The expiry of a lot that stays where it is. */
+    fixedUntil: instant("fixed_until").generatedAlwaysAs(sql`if(is_sliding, null, expires_at)`, { mode: "stored" }),
     /** The expiry while anything remains, else null: the indexes below hold only lots that can be spent or are due. */
     openUntil: instant("open_until").generatedAlwaysAs(sql`if(points_remaining > 0, expires_at, null)`, { mode: "stored" }),
     createdAt: createdAt(),
   },
   (t) => [
-    uniqueIndex("point_lots_expiry_key").on(t.userId, t.expiresAt),
+    uniqueIndex("point_lots_expiry_key").on(t.userId, t.fixedUntil),
     index("point_lots_open_idx").on(t.userId, t.openUntil),
     index("point_lots_due_idx").on(t.openUntil, t.userId),
     check("point_lots_amounts_check", sql`${t.pointsRemaining} >= 0 and ${t.pointsRemaining} <= ${t.pointsGranted}`),
@@ -115,24 +145,110 @@ export const lotAllocations = mysqlTable(
   ],
 );
 
-/** One check-in per person and programme day. */
+export const PENDING_STATUSES = ["pending", "active", "cancelled"] as const;
+export type PendingStatus = (typeof PENDING_STATUSES)[number];
+
+/** Points that were earned and cannot be spent yet. Activation writes the ledger's entry and starts their expiry. */
+export const pendingPoints = mysqlTable(
+  "pending_points",
+  {
+    id: id(),
+    userId: ref("user_id").notNull().references(() => users.id, { onDelete: "restrict" }),
+    points: points("points").notNull(),
+    ruleId: ref("rule_id").references(() => pointsRules.id, { onDelete: "restrict" }),
+    sourceType: token("source_type", { length: 20 }).notNull(),
+    sourceId: token("source_id", { length: 64 }).notNull(),
+    breakdown: json("breakdown").$type<Record<string, number>>().notNull(),
+    /** How they expire once they are active; null means the programme's policy. */
+    expiry: json("expiry").$type<import("../../lib/settings/expiry").ExpiryPolicy | null>(),
+    /** When they become active by themselves; null when only an event activates them. */
+    activatesAt: instant("activates_at"),
+    /** The event that activates them: "order.completed" and the order, or a custom event and the person. */
+    releasedBy: token("released_by", { length: 120 }),
+    status: varchar("status", { length: 10, enum: PENDING_STATUSES }).notNull().default("pending"),
+    settledAt: instant("settled_at"),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    uniqueIndex("pending_points_source_key").on(t.sourceType, t.sourceId),
+    index("pending_points_user_idx").on(t.userId, t.status),
+    index("pending_points_due_idx").on(t.status, t.activatesAt),
+    index("pending_points_release_idx").on(t.releasedBy, t.status),
+    check("pending_points_points_check", sql`${t.points} > 0`),
+    check("pending_points_status_check", sql`${t.status} in ('pending','active','cancelled')`),
+    check("pending_points_way_check", sql`${t.activatesAt} is not null or ${t.releasedBy} is not null`),
+  ],
+);
+
+/** Earnings whose cause was undone: what undid them, and what was taken back. A cause takes once. */
+export const clawBacks = mysqlTable(
+  "claw_backs",
+  {
+    causeType: token("cause_type", { length: 20 }).notNull(),
+    causeId: token("cause_id", { length: 64 }).notNull(),
+    userId: ref("user_id").notNull().references(() => users.id, { onDelete: "restrict" }),
+    /** The earning. */
+    sourceType: token("source_type", { length: 20 }).notNull(),
+    sourceId: token("source_id", { length: 64 }).notNull(),
+    pointsFromPending: points("points_from_pending").notNull(),
+    /** From lots and into debt: the points of the ledger's entry. */
+    pointsFromBalance: points("points_from_balance").notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.causeType, t.causeId] }),
+    index("claw_backs_source_idx").on(t.sourceType, t.sourceId),
+    check("claw_backs_amounts_check", sql`${t.pointsFromPending} >= 0 and ${t.pointsFromBalance} >= 0`),
+  ],
+);
+
+export const CHECK_IN_KINDS = ["check_in", "make_up", "freeze", "skipped"] as const;
+export type CheckInKind = (typeof CHECK_IN_KINDS)[number];
+
+/** One row per person and day of theirs: a check-in, a day made up or protected later, or one that a change of time zone left out. */
 export const checkIns = mysqlTable(
   "check_ins",
   {
     id: id(),
     userId: ref("user_id").notNull().references(() => users.id, { onDelete: "restrict" }),
     localDay: calendarDay("local_day").notNull(),
+    kind: varchar("kind", { length: 10, enum: CHECK_IN_KINDS }).notNull().default("check_in"),
     streakDays: int("streak_days").notNull(),
     points: points("points").notNull(),
     createdAt: createdAt(),
   },
   (t) => [
     uniqueIndex("check_ins_day_key").on(t.userId, t.localDay),
+    /** Counts a person's check-ins of a month without their rows. */
+    index("check_ins_count_idx").on(t.userId, t.localDay, t.kind),
+    check("check_ins_kind_check", sql`${t.kind} in ('check_in','make_up','freeze','skipped')`),
     check("check_ins_amounts_check", sql`${t.streakDays} >= 1 and ${t.points} >= 0`),
   ],
 );
 
-/** How often, and for how much, a person earned by a rule on a day: the daily cap is decided on this row. */
+export const PERKS = ["make_up_card", "streak_freeze"] as const;
+export type Perk = (typeof PERKS)[number];
+
+/** Cards that were given and used; what a person holds is the sum. Rows are only ever inserted, under the account's lock. */
+export const perkMoves = mysqlTable(
+  "perk_moves",
+  {
+    id: id(),
+    userId: ref("user_id").notNull().references(() => users.id, { onDelete: "restrict" }),
+    perk: varchar("perk", { length: 20, enum: PERKS }).notNull(),
+    quantity: int("quantity").notNull(),
+    sourceType: token("source_type", { length: 20 }).notNull(),
+    sourceId: token("source_id", { length: 64 }).notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    uniqueIndex("perk_moves_source_key").on(t.sourceType, t.sourceId, t.perk),
+    index("perk_moves_user_idx").on(t.userId, t.perk, t.quantity),
+    check("perk_moves_quantity_check", sql`${t.quantity} <> 0`),
+  ],
+);
+
+/** How often, and for how much, a person earned by a rule on a programme day: the daily caps are decided on this row. */
 export const earnCounters = mysqlTable(
   "earn_counters",
   {
@@ -145,19 +261,34 @@ export const earnCounters = mysqlTable(
   (t) => [primaryKey({ columns: [t.userId, t.ruleId, t.localDay] })],
 );
 
-/** What a person works on: once per person, task and period. */
-export const userTasks = mysqlTable(
-  "user_tasks",
+/** The same over all days, for total caps and cooldowns: kept for rules that have one. */
+export const earnTotals = mysqlTable(
+  "earn_totals",
+  {
+    userId: ref("user_id").notNull().references(() => users.id, { onDelete: "restrict" }),
+    ruleId: ref("rule_id").notNull().references(() => pointsRules.id, { onDelete: "restrict" }),
+    times: int("times").notNull(),
+    points: points("points").notNull(),
+    lastAt: instant("last_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.userId, t.ruleId] })],
+);
+
+/**
+ * Accounts whose books were found wrong: nothing is granted to them until a person clears it.
+ * A row of its own, so that the hold is found beside the account's lock and its history stays.
+ */
+export const accountHolds = mysqlTable(
+  "account_holds",
   {
     id: id(),
     userId: ref("user_id").notNull().references(() => users.id, { onDelete: "restrict" }),
-    taskType: varchar("task_type", { length: 40 }).notNull(),
-    /** The day, week or campaign that the row counts for; "once" for a task without a period. */
-    period: token("period", { length: 32 }).notNull().default("once"),
-    progress: int("progress").notNull().default(0),
-    completed: boolean("completed").notNull().default(false),
-    completedAt: instant("completed_at"),
+    invariantName: varchar("invariant_name", { length: 120 }).notNull(),
+    evidence: json("evidence").$type<Record<string, unknown>>().notNull(),
     createdAt: createdAt(),
+    clearedAt: instant("cleared_at"),
+    clearedBy: ref("cleared_by"),
+    clearedNote: varchar("cleared_note", { length: 200 }),
   },
-  (t) => [uniqueIndex("user_tasks_period_key").on(t.userId, t.taskType, t.period)],
+  (t) => [index("account_holds_user_idx").on(t.userId, t.clearedAt), index("account_holds_open_idx").on(t.clearedAt)],
 );

@@ -3,23 +3,33 @@ import "server-only";
 import { and, eq, sql } from "drizzle-orm";
 import type { z } from "zod";
 
-import { addresses, pointAccounts, sessions, users } from "@/db/schema";
+import { addresses, pointAccounts, sessions, users, visits } from "@/db/schema";
 import type { AddressSnapshot } from "@/db/schema/orders";
 import type { Role } from "@/db/schema/people";
 import { actorId, type Ctx, type UserId } from "@/lib/ctx";
+import type { Day } from "@/lib/day";
 import { emit } from "@/lib/events/commands";
+import { publicId } from "@/lib/id";
 import { invariant } from "@/lib/invariant";
 import { errnoOf } from "@/lib/log";
 import { Refusal } from "@/lib/refusal";
 
 import { mayManageAccount } from "./permission";
-import type { FreezeInput, RoleInput, UserInput } from "./schema";
+import { ADDRESSES_MAX, type FreezeInput, type RoleInput, type UserInput } from "./schema";
 import { newSessionToken, SESSION_DAYS, tokenDigest } from "./session-token";
 
 const DUPLICATE_KEY = 1062;
 const DAY_MS = 86_400_000;
 
-export type NewUser = { username: string; email: string; passwordHash: string; locale: string; role?: Role };
+export type NewUser = {
+  username: string;
+  email: string;
+  passwordHash: string;
+  locale: string;
+  role?: Role;
+  /** The address is known to be theirs; without it they cannot sign in where addresses are verified. */
+  isVerified?: boolean;
+};
 
 /** Makes a person and their point account. Refuses `email_taken`, `username_taken`. */
 export async function registerUser(ctx: Ctx, user: NewUser): Promise<UserId> {
@@ -29,9 +39,9 @@ export async function registerUser(ctx: Ctx, user: NewUser): Promise<UserId> {
   return id;
 }
 
-async function insertUser(ctx: Ctx, user: NewUser): Promise<UserId> {
+async function insertUser(ctx: Ctx, { isVerified = false, ...user }: NewUser): Promise<UserId> {
   try {
-    const [row] = await ctx.tx.insert(users).values({ ...user, createdAt: ctx.now, updatedAt: ctx.now }).$returningId();
+    const [row] = await ctx.tx.insert(users).values({ ...user, emailVerifiedAt: isVerified ? ctx.now : null, createdAt: ctx.now, updatedAt: ctx.now }).$returningId();
     invariant(row, "an insert returns its id");
     return row.id as UserId;
   } catch (error) {
@@ -39,6 +49,40 @@ async function insertUser(ctx: Ctx, user: NewUser): Promise<UserId> {
     const [known] = await ctx.tx.select({ id: users.id }).from(users).where(eq(users.email, user.email)).limit(1);
     throw new Refusal(known ? "email_taken" : "username_taken");
   }
+}
+
+/** Letters of a name that stay when its holder gives it up. */
+const NAME_KEPT = 40;
+
+/**
+ * Makes a name free for somebody. It belongs to a person who proved their address; one who has not shown up yet gets another,
+ * so that nobody learns from a name who has signed up with which address. Refuses `username_taken`.
+ */
+export async function claimUsername(ctx: Ctx, username: string, claimant: UserId | null): Promise<void> {
+  const holder = await findNameHolder(ctx, username);
+  if (!holder || holder.id === claimant) return;
+  if (holder.emailVerifiedAt) throw new Refusal("username_taken");
+  const other = `${[...holder.username].slice(0, NAME_KEPT).join("")} ${publicId().slice(0, 6)}`;
+  await ctx.tx.update(users).set({ username: other, updatedAt: ctx.now }).where(eq(users.id, holder.id));
+}
+
+/** Refuses `username_taken` as `claimUsername` would, and takes the name from nobody. */
+export async function refuseTakenName(ctx: Ctx, username: string): Promise<void> {
+  if ((await findNameHolder(ctx, username))?.emailVerifiedAt) throw new Refusal("username_taken");
+}
+
+async function findNameHolder(ctx: Ctx, username: string): Promise<{ id: number; username: string; emailVerifiedAt: Date | null } | undefined> {
+  const [holder] = await ctx.tx
+    .select({ id: users.id, username: users.username, emailVerifiedAt: users.emailVerifiedAt })
+    .from(users)
+    .where(eq(users.username, username))
+    .for("update");
+  return holder;
+}
+
+/** Locks the person's account, which every command locks first. */
+export async function lockAccount(ctx: Ctx, userId: UserId): Promise<void> {
+  await ctx.tx.select({ userId: pointAccounts.userId }).from(pointAccounts).where(eq(pointAccounts.userId, userId)).for("update");
 }
 
 /** Starts a session on one device and returns its token, which is stored nowhere. */
@@ -103,11 +147,12 @@ export async function changeRole(ctx: Ctx, { userId, role }: z.infer<typeof Role
   await emit(ctx, { name: "account.role_changed", subject: { type: "user", id: String(userId) }, data: { from: person.role, to: role } });
 }
 
-/** Keeps an address for next time; the newest is the default. */
+/** Keeps an address that was used for next time, as the default. A book that is full keeps what it has. */
 export async function saveAddress(ctx: Ctx, userId: UserId, address: AddressSnapshot): Promise<void> {
   const mine = eq(addresses.userId, userId);
   const known = await ctx.tx.select().from(addresses).where(mine).orderBy(addresses.id).for("update");
   const same = known.find((row) => (Object.keys(address) as (keyof AddressSnapshot)[]).every((field) => row[field] === address[field]));
+  if (!same && known.length >= ADDRESSES_MAX) return;
   await ctx.tx.update(addresses).set({ isDefault: false }).where(and(mine, eq(addresses.isDefault, true)));
   if (same) await ctx.tx.update(addresses).set({ isDefault: true }).where(eq(addresses.id, same.id));
   else await ctx.tx.insert(addresses).values({ ...address, userId, isDefault: true, createdAt: ctx.now });
@@ -125,7 +170,13 @@ async function setStatus(ctx: Ctx, userId: UserId, status: "active" | "frozen", 
   if (header.affectedRows === 0) throw new Refusal("not_found");
 }
 
-async function raiseSessionVersion(ctx: Ctx, userId: UserId): Promise<void> {
+/** Ends every session of the person: each dies at its next request. */
+export async function raiseSessionVersion(ctx: Ctx, userId: UserId): Promise<void> {
   const [header] = await ctx.tx.update(users).set({ sessionVersion: sql`${users.sessionVersion} + 1`, updatedAt: ctx.now }).where(eq(users.id, userId));
   if (header.affectedRows === 0) throw new Refusal("not_found");
+}
+
+/** Notes that a person was here on a day of the programme; again on the same day changes nothing. */
+export async function countVisit(ctx: Ctx, userId: UserId, localDay: Day): Promise<void> {
+  await ctx.tx.insert(visits).ignore().values({ userId, localDay, createdAt: ctx.now });
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { ROLES } from "@/db/schema/people";
+import { parseDay } from "@/lib/day";
 
 /** The most used passwords of public leaks that are eight characters or longer; shorter ones are refused for their length. */
 const COMMON_PASSWORDS = new Set(
@@ -37,7 +38,41 @@ export const SignUpInput = z.strictObject({
   locale: z.enum(["zh-CN", "en"]).default("zh-CN"),
 });
 
-export const SignInInput = z.strictObject({ email: Email, password: z.string({ error: "field_required" }).min(1, "field_required").max(200, "field_too_long") });
+/** A password to compare with: no rules but a bound. */
+const Secret = z.string({ error: "field_required" }).min(1, "field_required").max(200, "field_too_long");
+
+export const SignInInput = z.strictObject({ email: Email, password: Secret });
+
+/** Whose mail is to be sent again, or whose password was forgotten. */
+export const EmailInput = z.strictObject({ email: Email });
+
+/** What a link carries is judged where it is used, so that every wrong one is refused alike. */
+export const VerifyInput = z.strictObject({ token: z.unknown().optional() });
+export const ResetInput = z.strictObject({ token: z.unknown().optional(), password: NewPassword });
+
+export const PasswordChangeInput = z.strictObject({ current: Secret, password: NewPassword });
+export const EmailChangeInput = z.strictObject({ current: Secret, email: Email });
+export const ErasureInput = z.strictObject({ current: Secret, confirmed: z.literal("on", { error: "field_required" }) });
+
+const EARLIEST_BIRTHDAY = "1900-01-01";
+
+/** Whether it is past is decided with the clock, when it is saved. */
+const Birthday = z
+  .string()
+  .trim()
+  .refine((day) => day === "" || isDay(day), "field_invalid")
+  .refine((day) => !isDay(day) || day >= EARLIEST_BIRTHDAY, "field_out_of_range")
+  .default("");
+
+function isDay(text: string): boolean {
+  try {
+    return Boolean(parseDay(text));
+  } catch {
+    return false;
+  }
+}
+
+export const ProfileInput = z.strictObject({ username: Username, birthday: Birthday });
 
 const requestId = z.string().regex(/^[\x21-\x7e]{1,255}$/, "field_invalid");
 const userId = z.coerce.number().int().positive();
@@ -45,6 +80,9 @@ const userId = z.coerce.number().int().positive();
 export const FreezeInput = z.strictObject({ requestId, userId, reason: z.string().trim().min(3, "field_too_short").max(200, "field_too_long") });
 export const UserInput = z.strictObject({ requestId, userId });
 export const RoleInput = z.strictObject({ requestId, userId, role: z.enum(ROLES) });
+
+/** Addresses that one person keeps. */
+export const ADDRESSES_MAX = 20;
 
 /** Where to ship. */
 export const AddressInput = z.strictObject({
@@ -54,3 +92,11 @@ export const AddressInput = z.strictObject({
   street: z.string({ error: "field_required" }).trim().min(1, "field_required").max(200, "field_too_long"),
   postcode: z.string().trim().max(12, "field_too_long").default(""),
 });
+
+const flag = z.literal("on").optional().transform((value) => value === "on");
+const addressId = z.coerce.number().int().positive();
+
+/** A line of the address book: a form sends `isDefault` when its box is ticked. */
+export const NewAddressInput = AddressInput.extend({ isDefault: flag });
+export const AddressChangeInput = NewAddressInput.extend({ id: addressId });
+export const AddressIdInput = z.strictObject({ id: addressId });

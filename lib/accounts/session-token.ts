@@ -7,7 +7,14 @@ export const newSessionToken = (): string => randomBytes(32).toString("base64url
 
 export const SESSION_TOKEN = /^[\w-]{43}$/;
 
+/** What a link in mail carries is made and kept in the same way. */
+export const newLinkToken = newSessionToken;
+export const LINK_TOKEN = SESSION_TOKEN;
+
 export const tokenDigest = (token: string): Buffer => createHash("sha256").update(token).digest();
 
 /** A session ends after 30 days, whatever happens. */
 export const SESSION_DAYS = 30;
+
+/** Stands for an e-mail address where requests are counted: what is counted there should not tell whose. */
+export const addressKey = (email: string): string => createHash("sha256").update(email).digest("base64url");

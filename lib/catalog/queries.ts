@@ -1,6 +1,6 @@
 import "server-only";
 
-import { and, asc, desc, eq, gt, inArray, like, lt, ne, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, like, lt, notInArray, or, sql, type SQL } from "drizzle-orm";
 
 import { db as reader, type Db } from "@/db/client";
 import { categories, orderItems, orders, products, skus, skuStock } from "@/db/schema";
@@ -179,12 +179,12 @@ async function readFirstSkus(productIds: readonly number[]): Promise<(number | n
   return productIds.map((id) => first.get(id) ?? null);
 }
 
-/** Pieces of each SKU that a person holds; cancelled orders gave theirs back. */
+/** Pieces of each SKU that a person holds; what was cancelled or refunded was given back. */
 export async function countBought(db: Db, userId: UserId, productId: number): Promise<Record<number, number>> {
   const rows = await db
-    .select({ skuId: orderItems.skuId, quantity: sql<number>`sum(${orderItems.quantity})`.mapWith(Number) })
+    .select({ skuId: orderItems.skuId, quantity: sql<number>`sum(${orderItems.quantity} - ${orderItems.quantityRefunded})`.mapWith(Number) })
     .from(orderItems)
-    .innerJoin(orders, and(eq(orders.id, orderItems.orderId), ne(orders.status, "cancelled")))
+    .innerJoin(orders, and(eq(orders.id, orderItems.orderId), notInArray(orders.status, ["cancelled", "refunded"])))
     .where(and(eq(orderItems.userId, userId), eq(orderItems.productId, productId)))
     .groupBy(orderItems.skuId);
   return Object.fromEntries(rows.map(({ skuId, quantity }) => [skuId, quantity]));

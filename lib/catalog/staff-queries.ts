@@ -1,6 +1,6 @@
 import "server-only";
 
-import { and, asc, desc, eq, gte, inArray, like, ne, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, like, notInArray, or, sql, type SQL } from "drizzle-orm";
 
 import type { Db } from "@/db/client";
 import { categories, orderItems, orders, products, skus, skuStock, stockMoves, users } from "@/db/schema";
@@ -116,10 +116,10 @@ async function withShelves(db: Db, rows: readonly ProductRow[], { now, lowStockM
 
 async function countRedeemed(db: Db, productIds: readonly number[], since: Date): Promise<Map<number, number>> {
   const rows = await db
-    .select({ productId: orderItems.productId, quantity: sql<number>`sum(${orderItems.quantity})`.mapWith(Number) })
+    .select({ productId: orderItems.productId, quantity: sql<number>`sum(${orderItems.quantity} - ${orderItems.quantityRefunded})`.mapWith(Number) })
     .from(orderItems)
     .innerJoin(orders, eq(orders.id, orderItems.orderId))
-    .where(and(inArray(orderItems.productId, [...productIds]), gte(orders.createdAt, since), ne(orders.status, "cancelled")))
+    .where(and(inArray(orderItems.productId, [...productIds]), gte(orders.createdAt, since), notInArray(orders.status, ["cancelled", "refunded"])))
     .groupBy(orderItems.productId);
   return new Map(rows.map(({ productId, quantity }) => [productId, quantity]));
 }

@@ -1,12 +1,41 @@
 /** Facts that others act on or ask about later. `subject` is what an auditor would search for. */
 export type Fact =
   | { name: "account.registered"; subject: Subject<"user">; data: Record<string, never> }
+  | { name: "account.verified"; subject: Subject<"user">; data: Record<string, never> }
+  | { name: "account.password_changed"; subject: Subject<"user">; data: { by: "reset" | "owner" } }
+  | { name: "account.email_changed"; subject: Subject<"user">; data: Record<string, never> }
+  | { name: "account.changed"; subject: Subject<"user">; data: { fields: string[] } }
+  | { name: "account.exported"; subject: Subject<"user">; data: Record<string, never> }
+  | { name: "account.erased"; subject: Subject<"user">; data: Record<string, never> }
+  | { name: "account.held"; subject: Subject<"user">; data: { invariant: string } }
+  | { name: "account.cleared"; subject: Subject<"user">; data: { note: string } }
+  | { name: "account.level_changed"; subject: Subject<"user">; data: { from: string; to: string; isUp: boolean } }
   | { name: "account.signed_out_everywhere"; subject: Subject<"user">; data: Record<string, never> }
   | { name: "account.frozen"; subject: Subject<"user">; data: { reason: string } }
   | { name: "account.unfrozen"; subject: Subject<"user">; data: Record<string, never> }
   | { name: "account.role_changed"; subject: Subject<"user">; data: { from: string; to: string } }
   | { name: "points.earned"; subject: Subject<"user">; data: { action: string; points: number } }
   | { name: "points.checked_in"; subject: Subject<"user">; data: { day: string; streakDays: number; points: number } }
+  | { name: "points.pending"; subject: Subject<"user">; data: { action: string; points: number } }
+  | { name: "points.activated"; subject: Subject<"user">; data: { points: number } }
+  | { name: "points.clawed_back"; subject: Subject<"user">; data: { points: number; debt: number; reason: string } }
+  | { name: "points.day_made_up"; subject: Subject<"user">; data: { day: string; streakDays: number; points: number } }
+  | { name: "task.claimed"; subject: Subject<"user">; data: { taskId: number; period: string; points: number } }
+  | { name: "task.rolled_back"; subject: Subject<"user">; data: { taskId: number; period: string; points: number } }
+  | { name: "task.created"; subject: Subject<"task">; data: Changes }
+  | { name: "task.changed"; subject: Subject<"task">; data: Changes }
+  | { name: "rule.created"; subject: Subject<"rule">; data: Changes & { version: number } }
+  | { name: "rule.changed"; subject: Subject<"rule">; data: Changes & { version: number } }
+  | { name: "level.created"; subject: Subject<"level">; data: Changes }
+  | { name: "level.changed"; subject: Subject<"level">; data: Changes }
+  | { name: "settings.changed"; subject: Subject<"settings">; data: Changes }
+  | { name: "share.visited"; subject: Subject<"user">; data: { subject: string } }
+  | { name: "referral.opened"; subject: Subject<"user">; data: { inviterId: number; flags: string[] } }
+  | { name: "referral.settled"; subject: Subject<"user">; data: { inviterId: number; status: string } }
+  | { name: "review.written"; subject: Subject<"review">; data: { userId: number; productId: number; rating: number } }
+  | { name: "review.moderated"; subject: Subject<"review">; data: { userId: number; productId: number; status: string } }
+  | { name: "custom.received"; subject: Subject<"user">; data: { event: string; externalId: string } }
+  | { name: "books.checked"; subject: Subject<"settings">; data: { findings: number } }
   | { name: "points.expired"; subject: Subject<"user">; data: { points: number } }
   | { name: "points.adjusted"; subject: Subject<"user">; data: { points: number; reason: string } }
   | { name: "product.created"; subject: Subject<"product">; data: Changes }
@@ -14,8 +43,10 @@ export type Fact =
   | { name: "stock.adjusted"; subject: Subject<"sku">; data: { from: number; to: number; note: string } }
   | { name: "order.redeemed"; subject: Subject<"order">; data: { points: number; cashDueCents: number } }
   | { name: "order.paid"; subject: Subject<"order">; data: { cents: number; provider: string } }
+  | { name: "order.paid_late"; subject: Subject<"order">; data: { cents: number; provider: string } }
   | { name: "order.cancelled"; subject: Subject<"order">; data: { reason: string; points: number } }
   | { name: "order.shipped"; subject: Subject<"order">; data: { carrier: string; trackingNumber: string } }
+  | { name: "order.refunded"; subject: Subject<"order">; data: { refundId: string; quantity: number; points: number; cents: number; clawedBack: number } }
   | { name: "order.completed"; subject: Subject<"order">; data: Record<string, never> };
 
 type Subject<Type extends string> = { type: Type; id: string };

@@ -8,15 +8,37 @@ import { transact } from "@/db/transact";
 import { currentTime } from "@/lib/clock";
 import { describeError, log } from "@/lib/log";
 
+import { activatePendingJob } from "./activate-pending";
+import { birthdaysJob } from "./birthdays";
+import { deliverMailJob } from "./deliver-mail";
+import { dispatchEventsJob } from "./dispatch-events";
 import { expirePointsJob } from "./expire-points";
 import { housekeepingJob } from "./housekeeping";
 import type { Job, Report } from "./job";
+import { keepPointsJob } from "./keep-points";
+import { nightlyJob } from "./nightly";
+import { reconcileLedgerJob } from "./reconcile-ledger";
+import { refundCashJob } from "./refund-cash";
 import { releaseUnpaidJob } from "./release-unpaid";
+import { remindExpiringJob } from "./remind-expiring";
+import { settleLevelsJob } from "./settle-levels";
+import { settleTasksJob } from "./settle-tasks";
 
-/** Everything the clock does. */
+/** Everything the clock does. Those without a pace of their own are steps of `keep-points` and `nightly`, and can be run by hand. */
 export const jobs = {
   "release-unpaid": releaseUnpaidJob,
+  "dispatch-events": dispatchEventsJob,
+  "deliver-mail": deliverMailJob,
+  "refund-cash": refundCashJob,
+  "keep-points": keepPointsJob,
+  "activate-pending": activatePendingJob,
   "expire-points": expirePointsJob,
+  "remind-expiring": remindExpiringJob,
+  "settle-tasks": settleTasksJob,
+  "nightly": nightlyJob,
+  "birthdays": birthdaysJob,
+  "settle-levels": settleLevelsJob,
+  "reconcile-ledger": reconcileLedgerJob,
   "housekeeping": housekeepingJob,
 } as const satisfies Record<string, Job>;
 

@@ -43,8 +43,9 @@ test("a sweep of more lots than one batch, killed after the first, is finished b
   const ended = () => count("SELECT COUNT(*) FROM points_transactions WHERE kind = 'expire' AND user_id BETWEEN ? AND ?", [people[0]!.id, people.at(-1)!.id]);
   const line = await Wire.to(env().DATABASE_URL);
   await withSettings({ DATABASE_URL: line.url, POOL_SIZE: 2 }, async () => {
+    // Of the list and of the batch, each time.
     let commits = 0;
-    line.judge = ({ sql }) => (sql === "COMMIT" && ++commits === 2 ? "drop" : "pass");
+    line.judge = ({ sql }) => (sql === "COMMIT" && ++commits === 4 ? "drop" : "pass");
     await expect(jobs["expire-points"].run(later, Date.now() + 20_000)).rejects.toThrow();
     line.judge = null;
     expect(await ended()).toBe(250);
@@ -54,8 +55,35 @@ test("a sweep of more lots than one batch, killed after the first, is finished b
   expect(await ended()).toBe(300);
 });
 
+test("somebody whose books are wrong stops nobody else's sweep and activation, and is named", async () => {
+  expectErrors();
+  const [bad, good] = await atOnce(2, () => aUser({ lots: [{ points: 10, expiresInDays: 1 }] }));
+  const later = endOfDayIn(2);
+  for (const who of [bad!, good!]) {
+    await rows("INSERT INTO pending_points (user_id, points, source_type, source_id, breakdown, activates_at) VALUES (?, 5, 'test', ?, JSON_OBJECT('test', 5), ?)", [who.id, randomUUID(), later]);
+    await rows("UPDATE point_accounts SET points_pending = 5 WHERE user_id = ?", [who.id]);
+  }
+  await rows("UPDATE point_accounts SET points_balance = 3, points_pending = 2 WHERE user_id = ?", [bad!.id]);
+  const [pending] = await rows<{ id: number }>("SELECT id FROM pending_points WHERE user_id = ?", [bad!.id]);
+  const run = (job: "expire-points" | "activate-pending") => jobs[job].run(later, Date.now() + 20_000);
+  expect(await run("expire-points")).toMatchObject({ people: 1, points: 10, failures: [String(bad!.id)], finished: 1 });
+  expect(await run("activate-pending")).toMatchObject({ grants: 1, points: 5, failures: [String(pending!.id)], finished: 1 });
+  expect(await balanceOf(good!)).toBe(5);
+  await rows("UPDATE point_accounts SET points_balance = 10, points_pending = 5 WHERE user_id = ?", [bad!.id]);
+  expect([(await run("expire-points")).failures, (await run("activate-pending")).failures]).toEqual([[], []]);
+});
+
 test("of ten starts at once one runs; the others say that it is running", async () => {
-  const runs = await atOnce(10, () => runJob("housekeeping"));
+  // The one that runs ends when all others have been told, however fast or slow the machine is.
+  let end = (): void => undefined;
+  const running = vi.spyOn(jobs.housekeeping, "run").mockReturnValueOnce(new Promise((resolve) => (end = () => resolve({}))));
+  let told = 0;
+  const runs = await atOnce(10, async () => {
+    const run = await runJob("housekeeping");
+    if (run.status === "already_running" && ++told === 9) end();
+    return run;
+  });
+  running.mockRestore();
   expect(runs.filter(({ status }) => status === "done")).toHaveLength(1);
   expect(runs.filter(({ status }) => status === "already_running")).toHaveLength(9);
   expect(await runJob("housekeeping")).toMatchObject({ status: "done" });
@@ -95,6 +123,28 @@ test("the housekeeping forgets keys after a week and sessions after their end, a
   theClock.passDays(24);
   await jobs.housekeeping.run(theClock.now(), Date.now() + 10_000);
   expect(await left()).toEqual([0, 1]);
+});
+
+test("mail that has left or was given up is forgotten after a season, what waits is not", async () => {
+  const recipient = `${randomUUID()}@example.com`;
+  for (const status of ["sent", "failed", "queued"]) {
+    await rows("INSERT INTO mail_messages (recipient, template, locale, props, subject, status, next_attempt_at, created_at) VALUES (?, 'change_email', 'en', '{}', ?, ?, '9999-01-01', ?)", [recipient, randomUUID(), status, theClock.now()]);
+  }
+  const kept = async () => (await rows<{ status: string }>("SELECT status FROM mail_messages WHERE recipient = ? ORDER BY id", [recipient])).map(({ status }) => status);
+  theClock.passDays(89);
+  await jobs.housekeeping.run(theClock.now(), Date.now() + 10_000);
+  expect(await kept()).toEqual(["sent", "failed", "queued"]);
+  theClock.passDays(2);
+  await jobs.housekeeping.run(theClock.now(), Date.now() + 10_000);
+  expect(await kept()).toEqual(["queued"]);
+});
+
+test("the housekeeping keeps the reports of a season", async () => {
+  const now = theClock.now();
+  const daysAgo = (days: number): Date => new Date(now.getTime() - days * 86_400_000);
+  await rows("INSERT INTO job_runs (job, started_at) VALUES ('a test', ?), ('a test', ?)", [daysAgo(91), daysAgo(89)]);
+  expect(await jobs.housekeeping.run(now, Date.now() + 10_000)).toMatchObject({ jobRuns: 1 });
+  expect(await rows("SELECT started_at FROM job_runs WHERE job = 'a test'")).toEqual([{ started_at: daysAgo(89) }]);
 });
 
 test("one unpaid order that cannot be released stops none of the others, and is named", async () => {

@@ -6,6 +6,8 @@ import { db } from "@/db/client";
 import type { Actor } from "@/lib/ctx";
 import { releaseUnpaidJob } from "@/lib/jobs/release-unpaid";
 import { perform } from "@/lib/perform";
+import { expirePoints } from "@/lib/points/keeping/commands";
+import { getBalance } from "@/lib/points/queries";
 import { rows } from "@/test/database";
 import {
   aKettle, aMug, anOrder, aProduct, aUser, balanceOf, endOfDayIn, eventsAbout, freeze, ledgerOf, lotsOf, noonIn, ordersOf, pay, refusalOf, stockOf, theClock, theShop, type TestUser,
@@ -85,13 +87,16 @@ test("a payment of another provider with the same reference is not found", async
   expect(await refusalOf(settle(lin.actor, "no-such-reference-here"))).toBe("not_found");
 });
 
-test("a payment that comes after the order was cancelled is refused, and grants nothing", async () => {
+test("a payment that comes after the order was cancelled goes back, once, and grants nothing", async () => {
   const lin = await aUser({ points: 50 });
   const { orderId } = await anOrder(lin, await aKettle());
   const { reference } = await by(lin.actor, orderId).open();
   await by(lin.actor, orderId).cancel();
-  expect(await refusalOf(settle(lin.actor, reference))).toBe("order_not_payable");
+  for (let times = 0; times < 3; times++) expect(await settle(lin.actor, reference)).toEqual({ orderId, status: "cancelled" });
   expect(await balanceOf(lin)).toBe(50);
+  expect(await ordersOf(lin)).toMatchObject([{ status: "cancelled", cash_paid_cents: 0 }]);
+  expect((await findOrder(db(), orderId))!.latePayments).toEqual([{ amountCents: 990, cashStatus: "due" }]);
+  expect((await eventsAbout("order", orderId)).filter(({ name }) => name === "order.paid_late")).toHaveLength(1);
 });
 
 test("cancelling returns points to their own lots with their own expiry, and the piece to the shelf", async () => {
@@ -113,14 +118,41 @@ test("returned points do not count as earned", async () => {
   expect(await rows("SELECT total_points_earned AS earned FROM point_accounts WHERE user_id = ?", [lin.id])).toEqual([{ earned: 0 }]);
 });
 
-test("what came from a lot that has expired meanwhile is good for the grace period, the rest for what it was", async () => {
+/** An order that took 20 points which expired a minute later, and 30 that live for long. */
+async function anOrderOverMidnight(): Promise<{ lin: TestUser; orderId: string; after: Date }> {
   const lin = await aUser({ lots: [{ points: 20, expiresInDays: 0 }, { points: 100, expiresInDays: 60 }] });
-  const pressed = new Date(endOfDayIn(0).getTime() - 60_000);
-  const { orderId } = await anOrder(lin, await aKettle(), {}, pressed);
-  await by(lin.actor, orderId, new Date(endOfDayIn(0).getTime() + 60_000)).cancel();
+  const { orderId } = await anOrder(lin, await aKettle(), {}, new Date(endOfDayIn(0).getTime() - 60_000));
+  return { lin, orderId, after: new Date(endOfDayIn(0).getTime() + 60_000) };
+}
+
+test("a buyer who cancels gets no point back that has expired meanwhile: it is swept with its lot", async () => {
+  const { lin, orderId, after } = await anOrderOverMidnight();
+  await by(lin.actor, orderId, after).cancel();
+  expect((await getBalance(db(), lin.id, after)).pointsAvailable).toBe(100);
+  await perform(theShop, (ctx) => expirePoints(ctx, [lin.id]), after);
+  expect((await lotsOf(lin)).map((lot) => [lot.expires_at.getTime(), lot.points_remaining])).toEqual([[endOfDayIn(0).getTime(), 0], [endOfDayIn(60).getTime(), 100]]);
+  expect((await ledgerOf(lin)).at(-1)).toMatchObject({ kind: "expire", points_change: -20, balance_after: 100 });
+});
+
+test("what the merchant takes back from a lot that has expired meanwhile is good for the grace period", async () => {
+  const { lin, orderId, after } = await anOrderOverMidnight();
+  const staff = await aUser({ name: "staff", role: "staff" });
+  await by(staff.actor, orderId, after).cancel();
   expect((await lotsOf(lin)).map((lot) => [lot.expires_at.getTime(), lot.points_remaining])).toEqual([
     [endOfDayIn(0).getTime(), 0], [endOfDayIn(31).getTime(), 20], [endOfDayIn(60).getTime(), 100],
   ]);
+});
+
+test("holding points in an order over their last midnight, again and again, lengthens nothing", async () => {
+  const lin = await aUser({ lots: [{ points: 50, expiresInDays: 0 }] });
+  const kettle = await aKettle();
+  for (let times = 0; times < 3; times++) {
+    const before = new Date(endOfDayIn(0).getTime() - 60_000 + times);
+    const { orderId } = await anOrder(lin, kettle, {}, before);
+    await by(lin.actor, orderId, new Date(before.getTime() + 120_000)).cancel();
+  }
+  expect((await getBalance(db(), lin.id, endOfDayIn(0))).pointsAvailable).toBe(0);
+  expect(await lotsOf(lin)).toMatchObject([{ points_granted: 50, expires_at: endOfDayIn(0) }]);
 });
 
 test("redeeming and cancelling over and over lengthens nothing", async () => {

@@ -4,7 +4,7 @@ import { and, eq, inArray, lte, sql } from "drizzle-orm";
 import type { z } from "zod";
 
 import { insertRows, sendPacket, statement } from "@/db/packet";
-import { lotAllocations, orderEvents, orderItems, orders, payments, pointsTransactions, skuStock } from "@/db/schema";
+import { lotAllocations, orderEvents, orderItems, orders, payments, pointsTransactions, products, skuStock } from "@/db/schema";
 import type { OrderStatus } from "@/db/schema/orders";
 import { actorId, type Ctx, type UserId } from "@/lib/ctx";
 import { emit } from "@/lib/events/commands";
@@ -13,9 +13,12 @@ import { invariant } from "@/lib/invariant";
 import { pageOf, postRestore } from "@/lib/points/book";
 import { openBook, writeBook } from "@/lib/points/commands";
 import { graceUntil } from "@/lib/points/expiry";
+import { releasePending } from "@/lib/points/pending/commands";
+import { releasedByOrder } from "@/lib/points/pending/pending";
 import { Refusal, type RefusalCode } from "@/lib/refusal";
 import { earnPoints } from "@/lib/rules/commands";
 
+import { returnCash } from "./cash/commands";
 import type { CancelInput, CompleteInput, PayInput, ReceiptInput, ShipInput } from "./schema";
 import { canBecome } from "./status";
 
@@ -54,8 +57,9 @@ export async function openPayment(ctx: Ctx, { orderId }: z.infer<typeof PayInput
 export type Settlement = { orderId: string; status: OrderStatus };
 
 /**
- * Takes a provider's word on an attempt: paid or failed. The same word again changes nothing.
- * A payment moves the order on and earns the purchase reward, once; refuses `order_not_payable` when it comes after the order was cancelled.
+ * Takes a provider's word on an attempt: paid or failed. The same word again changes nothing; another word refuses `order_not_payable`.
+ * A payment moves the order on and earns the purchase reward, once. One for an order that does not wait for cash any more
+ * (its time was over, or another attempt was faster) is kept as late, and goes back, once.
  */
 export async function settlePayment(ctx: Ctx, provider: string, reference: string, result: "paid" | "failed"): Promise<Settlement> {
   const which = and(eq(payments.provider, provider), eq(payments.reference, reference));
@@ -68,10 +72,12 @@ export async function settlePayment(ctx: Ctx, provider: string, reference: strin
   const order = await findOwn(ctx, attempt.orderId);
   invariant(payment, "a payment is never deleted");
   if (payment.status !== "created") {
-    if (payment.status !== result) throw new Refusal("order_not_payable", { status: order.status });
+    if ((payment.status === "late" ? "paid" : payment.status) !== result) throw new Refusal("order_not_payable", { status: order.status });
     return { orderId: order.publicId, status: order.status };
   }
-  await ctx.tx.update(payments).set({ status: result, settledAt: ctx.now }).where(eq(payments.id, payment.id));
+  const isLate = result === "paid" && order.status !== "pending";
+  await ctx.tx.update(payments).set({ status: isLate ? "late" : result, settledAt: ctx.now }).where(eq(payments.id, payment.id));
+  if (isLate) return returnLatePayment(ctx, order, payment);
   if (result === "failed") return { orderId: order.publicId, status: order.status };
   await move(ctx, order, "paid", "order_not_payable", { cashPaidCents: order.cashDueCents, payBy: null });
   await rewardPurchase(ctx, order);
@@ -79,18 +85,33 @@ export async function settlePayment(ctx: Ctx, provider: string, reference: strin
   return { orderId: order.publicId, status: "paid" };
 }
 
-/** What paying cash earns: by the amount, and once more from the second paid order on. */
+async function returnLatePayment(ctx: Ctx, order: OrderRow, payment: { id: number; amountCents: number; provider: string }): Promise<Settlement> {
+  await returnCash(ctx, { payment: payment.id, refundId: null, amountCents: payment.amountCents });
+  await emit(ctx, { name: "order.paid_late", subject: { type: "order", id: order.publicId }, data: { cents: payment.amountCents, provider: payment.provider } });
+  return { orderId: order.publicId, status: order.status };
+}
+
+/** What paying cash earns: by the amount and the items, for a first order, and from the second on for coming back. Points alone earn no points. */
 async function rewardPurchase(ctx: Ctx, order: OrderRow): Promise<void> {
-  await earnPoints(ctx, { userId: order.userId, action: "purchase", source: { type: "purchase", id: order.publicId }, cashCents: order.cashDueCents });
-  const paid = await ctx.tx.select({ id: orders.id }).from(orders).where(and(eq(orders.userId, order.userId), sql`${orders.cashPaidCents} > 0`)).limit(2);
-  if (paid.length === 2) await earnPoints(ctx, { userId: order.userId, action: "repurchase", source: { type: "repurchase", id: order.publicId } });
+  const { userId, publicId: orderId } = order;
+  const items = await ctx.tx
+    .select({ categoryId: products.categoryId, quantity: orderItems.quantity, cashCents: orderItems.cashDueCents })
+    .from(orderItems).innerJoin(products, eq(products.id, orderItems.productId))
+    .where(eq(orderItems.orderId, order.id));
+  const facts = { cashCents: order.cashDueCents, items, orderId };
+  await earnPoints(ctx, { userId, action: "purchase", source: { type: "purchase", id: orderId }, facts });
+  const paid = await ctx.tx.select({ id: orders.id }).from(orders).where(and(eq(orders.userId, userId), sql`${orders.cashPaidCents} > 0`)).limit(2);
+  if (paid.length === 1) await earnPoints(ctx, { userId, action: "first_order", source: { type: "first_order", id: orderId }, facts });
+  else await earnPoints(ctx, { userId, action: "repurchase", source: { type: "repurchase", id: orderId }, facts });
 }
 
 /** Takes back an order that waits for its cash: points to their own lots, pieces to the shelf. Refuses `not_found`, `order_not_cancellable`. */
 export async function cancelOrder(ctx: Ctx, { orderId }: z.infer<typeof CancelInput>, reason: "buyer" | "unpaid" = "buyer"): Promise<{ orderId: string; points: number }> {
   const { userId } = await findOwn(ctx, orderId);
   const draws = await drawnLots(ctx, orderId);
-  const { book } = await openBook(ctx, [userId], [{ kind: "ids", ids: draws.map(({ lotId }) => lotId) }, { kind: "expiring-at", instants: [graceUntil(ctx.now, ctx.policy)] }]);
+  // Grace is for what the merchant takes back. A buyer who holds and cancels again and again would make points live for ever.
+  const grace = ctx.actor.kind === "staff" ? graceUntil(ctx.now, ctx.policy) : null;
+  const { book } = await openBook(ctx, [userId], [{ kind: "ids", ids: draws.map(({ lotId }) => lotId) }, { kind: "expiring-at", instants: grace ? [grace] : [] }]);
   // Read again under the account's lock: somebody may have paid or cancelled it meanwhile.
   const order = await findOwn(ctx, orderId);
   if (!canBecome(order.status, "cancelled")) throw new Refusal("order_not_cancellable", { status: order.status });
@@ -103,7 +124,7 @@ export async function cancelOrder(ctx: Ctx, { orderId }: z.infer<typeof CancelIn
       invariant(lot, "a lot is never deleted");
       return { lot, points };
     });
-    postRestore(book, order.userId, taken, graceUntil(ctx.now, ctx.policy), { type: "order", id: order.publicId }, { actorId: actorId(ctx.actor), reason });
+    postRestore(book, order.userId, taken, grace, { type: "order", id: order.publicId }, { actorId: actorId(ctx.actor), reason });
     await writeBook(ctx, book);
   }
   await emit(ctx, { name: "order.cancelled", subject: { type: "order", id: order.publicId }, data: { reason, points: order.pointsSpent } });
@@ -158,6 +179,8 @@ export async function confirmReceipt(ctx: Ctx, { orderId }: z.infer<typeof Recei
 }
 
 async function complete(ctx: Ctx, order: OrderRow): Promise<Settlement> {
+  // Before the order's row: accounts are locked first.
+  await releasePending(ctx, releasedByOrder(order.publicId));
   await move(ctx, order, "completed", "order_not_receivable");
   await emit(ctx, { name: "order.completed", subject: { type: "order", id: order.publicId }, data: {} });
   return { orderId: order.publicId, status: "completed" };

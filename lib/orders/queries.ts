@@ -1,10 +1,10 @@
 import "server-only";
 
-import { and, asc, desc, eq, inArray, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, lt, sql } from "drizzle-orm";
 
 import type { Db } from "@/db/client";
-import { orderEvents, orderItems, orders, payments, pointsTransactions, products } from "@/db/schema";
-import type { AddressSnapshot, OrderStatus, PaymentStatus } from "@/db/schema/orders";
+import { cashRefunds, orderEvents, orderItems, orders, payments, pointsTransactions, products, refunds } from "@/db/schema";
+import type { AddressSnapshot, CashRefundStatus, OrderStatus, PaymentStatus } from "@/db/schema/orders";
 import { ORDER_STATUSES } from "@/db/schema/orders";
 import type { UserId } from "@/lib/ctx";
 import { drawsOf, type LotDraw } from "@/lib/points/queries";
@@ -12,12 +12,14 @@ import { drawsOf, type LotDraw } from "@/lib/points/queries";
 import { orderNumber, statusAtFirst } from "./status";
 
 export type OrderItem = {
+  line: number;
   productName: string;
   productNameEn: string;
   skuName: string;
   skuNameEn: string;
   picture: string;
   quantity: number;
+  quantityRefunded: number;
   points: number;
   cashDueCents: number;
   productSlug: string;
@@ -80,8 +82,8 @@ export async function withItems<Row extends OrderRow>(db: Db, rows: readonly Row
   if (rows.length === 0) return [];
   const items = await db
     .select({
-      orderId: orderItems.orderId, productName: orderItems.productName, productNameEn: orderItems.productNameEn, skuName: orderItems.skuName, skuNameEn: orderItems.skuNameEn,
-      picture: orderItems.picture, quantity: orderItems.quantity, points: orderItems.points, cashDueCents: orderItems.cashDueCents, productSlug: products.slug,
+      orderId: orderItems.orderId, line: orderItems.line, productName: orderItems.productName, productNameEn: orderItems.productNameEn, skuName: orderItems.skuName, skuNameEn: orderItems.skuNameEn,
+      picture: orderItems.picture, quantity: orderItems.quantity, quantityRefunded: orderItems.quantityRefunded, points: orderItems.points, cashDueCents: orderItems.cashDueCents, productSlug: products.slug,
       productId: orderItems.productId,
     })
     .from(orderItems)
@@ -108,7 +110,13 @@ export type OrderPage = OrderCard & {
   draws: LotDraw[];
   /** Points that came back when it was cancelled. */
   restoredPoints: number;
+  /** Pieces that were taken back, the latest first. */
+  refunds: OrderRefund[];
+  /** Payments that came when the order did not wait for them any more, and go back. */
+  latePayments: { amountCents: number; cashStatus: CashRefundStatus }[];
 };
+
+export type OrderRefund = { refundId: string; line: number; quantity: number; points: number; cashCents: number; cashStatus: CashRefundStatus | null; pointsClawedBack: number; reason: string; createdAt: Date };
 
 /** One order of this person; null for anybody else's, and with no `userId` the order of whoever owns it (staff). */
 export async function findOrder(db: Db, publicId: string, userId?: UserId): Promise<OrderPage | null> {
@@ -118,7 +126,7 @@ export async function findOrder(db: Db, publicId: string, userId?: UserId): Prom
     .where(and(eq(orders.publicId, publicId), userId === undefined ? undefined : eq(orders.userId, userId)))
     .limit(1);
   if (!row) return null;
-  const [[order], events, entries] = await Promise.all([
+  const [[order], events, entries, refunded, latePayments] = await Promise.all([
     withItems(db, [row]),
     db
       .select({ fromStatus: orderEvents.fromStatus, toStatus: orderEvents.toStatus, note: orderEvents.note, actorId: orderEvents.actorId, createdAt: orderEvents.createdAt })
@@ -127,6 +135,12 @@ export async function findOrder(db: Db, publicId: string, userId?: UserId): Prom
       .select({ id: pointsTransactions.id, kind: pointsTransactions.kind, pointsChange: pointsTransactions.pointsChange })
       .from(pointsTransactions)
       .where(and(eq(pointsTransactions.sourceType, "order"), eq(pointsTransactions.sourceId, publicId))),
+    listRefunds(db, row.id),
+    db
+      .select({ amountCents: cashRefunds.amountCents, cashStatus: cashRefunds.status })
+      .from(cashRefunds)
+      .innerJoin(payments, eq(payments.id, cashRefunds.paymentId))
+      .where(and(eq(payments.orderId, row.id), isNull(cashRefunds.refundId))),
   ]);
   const spend = entries.find(({ kind }) => kind === "spend");
   const draws = spend ? ((await drawsOf(db, [spend.id])).get(spend.id) ?? []) : [];
@@ -136,8 +150,21 @@ export async function findOrder(db: Db, publicId: string, userId?: UserId): Prom
     events: [first, ...events],
     draws: draws.map((draw) => ({ ...draw, points: -draw.points })),
     restoredPoints: entries.find(({ kind }) => kind === "restore")?.pointsChange ?? 0,
+    refunds: refunded,
+    latePayments,
   };
 }
+
+const listRefunds = (db: Db, orderId: number): Promise<OrderRefund[]> =>
+  db
+    .select({
+      refundId: refunds.publicId, line: refunds.line, quantity: refunds.quantity, points: refunds.points, cashCents: refunds.cashCents, cashStatus: cashRefunds.status,
+      pointsClawedBack: refunds.pointsClawedBack, reason: refunds.reason, createdAt: refunds.createdAt,
+    })
+    .from(refunds)
+    .leftJoin(cashRefunds, eq(cashRefunds.refundId, refunds.id))
+    .where(eq(refunds.orderId, orderId))
+    .orderBy(desc(refunds.id));
 
 export type TestPayment = {
   reference: string;

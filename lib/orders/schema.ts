@@ -36,4 +36,14 @@ export const ShipInput = z.strictObject({
   trackingNumber: z.string({ error: "field_required" }).trim().min(1, "field_required").max(60, "field_too_long"),
 });
 
+/** Pieces of one line of an order that staff takes back. A box that is ticked is sent as "on". */
+export const RefundInput = z.strictObject({
+  requestId,
+  orderId,
+  line: whole(1, 32_767),
+  quantity: whole(1, 9_999),
+  restock: z.union([z.boolean(), z.literal("on").transform(() => true)]).default(false),
+  reason: z.string({ error: "field_required" }).trim().min(1, "field_required").min(3, "field_too_short").max(200, "field_too_long"),
+});
+
 export const TestPaymentInput = z.strictObject({ reference: z.string().regex(/^[\w-]{22}$/, "field_invalid"), result: z.enum(["paid", "failed"]) });

@@ -1,12 +1,13 @@
 import type { OrderStatus } from "@/db/schema/orders";
 
-/** Where an order may go from where it is. Nothing leaves `completed` or `cancelled`. */
+/** Where an order may go from where it is. Nothing leaves `cancelled` or `refunded`; an order is refunded when all its pieces were taken back. */
 export const NEXT_STATUSES = {
   pending: ["paid", "cancelled"],
-  paid: ["shipped", "completed"],
-  shipped: ["completed"],
-  completed: [],
+  paid: ["shipped", "completed", "refunded"],
+  shipped: ["completed", "refunded"],
+  completed: ["refunded"],
   cancelled: [],
+  refunded: [],
 } as const satisfies Record<OrderStatus, readonly OrderStatus[]>;
 
 export const canBecome = (from: OrderStatus, to: OrderStatus): boolean => (NEXT_STATUSES[from] as readonly OrderStatus[]).includes(to);

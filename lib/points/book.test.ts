@@ -6,6 +6,7 @@ import { parseDay } from "@/lib/day";
 import { aPage, livingAt, NOW, remainingIn, someLots } from "@/test/arbitraries";
 
 import { availableOn, emptyBook, pageOf, postEarn, postExpiry, postGrant, postRestore, postSpend, type Book, type Page } from "./book";
+import type { Lifetime } from "./expiry";
 import type { Lot } from "./lots";
 
 const LIN = 7 as UserId;
@@ -21,7 +22,8 @@ function bookOf(page: Page): Book {
   return book;
 }
 
-const lot = (pointsRemaining: number, expiresAt: Date, id: number | null = 1, pointsGranted = pointsRemaining): Lot => ({ id, pointsGranted, pointsRemaining, expiresAt });
+const lot = (pointsRemaining: number, expiresAt: Date, id: number | null = 1, pointsGranted = pointsRemaining): Lot => ({ id, pointsGranted, pointsRemaining, expiresAt, isSliding: false });
+const goodUntil = (expiresAt: Date): Lifetime => ({ expiresAt, isSliding: false });
 const sumOf = (book: Book): number => book.postings.reduce((sum, { entry }) => sum + entry.pointsChange, 0);
 
 type Move = { kind: "earn" | "grant" | "spend" | "restore" | "expire"; points: number };
@@ -29,7 +31,7 @@ const someMoves: fc.Arbitrary<Move[]> = fc.array(fc.record({ kind: fc.constantFr
 
 /** Takes one step, as a command would; a restore gives back the latest spend that was not given back yet. */
 function take(book: Book, { kind, points }: Move, spends: { lot: Lot; points: number }[][]): void {
-  if (kind === "earn") postEarn(book, LIN, points, NEXT_YEAR, source());
+  if (kind === "earn") postEarn(book, LIN, points, goodUntil(NEXT_YEAR), source());
   if (kind === "grant") postGrant(book, LIN, points, GRACE, source());
   if (kind === "expire") postExpiry(book, LIN, source());
   if (kind === "spend") {
@@ -99,8 +101,8 @@ test("every lot that changed is known to be written", () => {
 test("a debt is paid before anything reaches a lot", () => {
   const page = aPage([], { pointsDebt: 30 });
   const book = bookOf(page);
-  expect(postEarn(book, LIN, 20, NEXT_YEAR, source())).toMatchObject({ ok: true, value: { entry: { pointsChange: 20, balanceAfter: -10 }, allocations: [] } });
-  expect(postEarn(book, LIN, 25, NEXT_YEAR, source())).toMatchObject({ ok: true, value: { entry: { pointsChange: 25, balanceAfter: 15 }, allocations: [{ points: 15 }] } });
+  expect(postEarn(book, LIN, 20, goodUntil(NEXT_YEAR), source())).toMatchObject({ ok: true, value: { entry: { pointsChange: 20, balanceAfter: -10 }, allocations: [] } });
+  expect(postEarn(book, LIN, 25, goodUntil(NEXT_YEAR), source())).toMatchObject({ ok: true, value: { entry: { pointsChange: 25, balanceAfter: 15 }, allocations: [{ points: 15 }] } });
   expect(page).toMatchObject({ pointsBalance: 15, pointsDebt: 0, totalPointsEarned: 45 });
 });
 
@@ -111,7 +113,7 @@ test("only an earning counts as earned: a gift and a return do not", () => {
   if (spent.ok) postRestore(book, LIN, spent.value.allocations.map((each) => ({ lot: each.lot, points: -each.points })), GRACE, source());
   postGrant(book, LIN, 10, GRACE, source());
   expect(page.totalPointsEarned).toBe(0);
-  postEarn(book, LIN, 5, NEXT_YEAR, source());
+  postEarn(book, LIN, 5, goodUntil(NEXT_YEAR), source());
   expect(page.totalPointsEarned).toBe(5);
 });
 
@@ -119,7 +121,7 @@ test("a frozen person neither earns nor spends; a return, a gift and an expiry r
   const dead = lot(30, new Date(NOW.getTime() - 1), 2);
   const page = aPage([lot(60, NEXT_YEAR, 1, 100), dead], { status: "frozen" });
   const book = bookOf(page);
-  expect(postEarn(book, LIN, 5, NEXT_YEAR, source())).toEqual({ ok: false, code: "account_frozen", detail: {} });
+  expect(postEarn(book, LIN, 5, goodUntil(NEXT_YEAR), source())).toEqual({ ok: false, code: "account_frozen", detail: {} });
   expect(postSpend(book, LIN, 5, source())).toEqual({ ok: false, code: "account_frozen", detail: {} });
   expect(book.postings).toEqual([]);
   postRestore(book, LIN, [{ lot: page.lots[0]!, points: 40 }], GRACE, source());
@@ -154,8 +156,8 @@ test("a return into the grace lot that also takes back its own names that lot on
 test("earnings with one expiry share a lot", () => {
   const page = aPage([]);
   const book = bookOf(page);
-  postEarn(book, LIN, 5, NEXT_YEAR, source());
-  postEarn(book, LIN, 6, new Date(NEXT_YEAR), source());
+  postEarn(book, LIN, 5, goodUntil(NEXT_YEAR), source());
+  postEarn(book, LIN, 6, goodUntil(new Date(NEXT_YEAR)), source());
   expect(page.lots).toMatchObject([{ id: null, pointsGranted: 11, pointsRemaining: 11 }]);
 });
 
@@ -171,5 +173,5 @@ test("nobody's page is opened by posting: who was not locked has none", () => {
 
 test.each([0, -3, 1.5, NaN])("%s points are no gift and no earning", (points) => {
   expect(() => postGrant(bookOf(aPage([])), LIN, points, GRACE, source())).toThrow("positive whole number");
-  expect(() => postEarn(bookOf(aPage([])), LIN, points, GRACE, source())).toThrow("positive whole number");
+  expect(() => postEarn(bookOf(aPage([])), LIN, points, goodUntil(GRACE), source())).toThrow("positive whole number");
 });

@@ -3,8 +3,10 @@ import type { Day } from "@/lib/day";
 import { invariant } from "@/lib/invariant";
 import { allow, refuse, type Decision } from "@/lib/refusal";
 
+import type { Lifetime } from "./expiry";
 import type { Entry, EntryKind, EntryNote, Source } from "./ledger";
-import { planExpiry, planRestore, planSpend, type Draw, type Lot } from "./lots";
+import { hasExpired, planClawBack, planExpiry, planRestore, planSpend, type Draw, type Lot } from "./lots";
+import type { PendingGrant } from "./pending/pending";
 
 /** A person's account while it is locked, with the lots that the command needs. */
 export type Page = {
@@ -14,6 +16,8 @@ export type Page = {
   pointsDebt: number;
   totalPointsEarned: number;
   status: "active" | "frozen";
+  /** The books were found wrong: nothing is granted until a person has looked. */
+  isHeld: boolean;
   /** Points in lots that have expired and were not swept yet: in the balance, but not to be spent. */
   pointsOverdue: number;
   lots: Lot[];
@@ -23,9 +27,9 @@ export type Allocation = { lot: Lot; points: number };
 export type Posting = { entry: Entry; allocations: Allocation[] };
 
 /** Locked accounts and what is to be written about them. Pure: `openBook` fills it, `writeBook` writes it. */
-export type Book = { now: Date; today: Day; pages: Map<UserId, Page>; postings: Posting[]; changedLots: Set<Lot> };
+export type Book = { now: Date; today: Day; pages: Map<UserId, Page>; postings: Posting[]; changedLots: Set<Lot>; pending: PendingGrant[]; touched: Set<UserId> };
 
-export const emptyBook = (now: Date, today: Day): Book => ({ now, today, pages: new Map(), postings: [], changedLots: new Set() });
+export const emptyBook = (now: Date, today: Day): Book => ({ now, today, pages: new Map(), postings: [], changedLots: new Set(), pending: [], touched: new Set() });
 
 /** Points that can be spent now. */
 export const availableOn = (page: Page): number => page.pointsBalance - page.pointsOverdue;
@@ -46,26 +50,85 @@ export function postSpend(book: Book, userId: UserId, points: number, source: So
   return allow(draw(book, page, "spend", plan.value, source, note));
 }
 
-/** Puts earned points into the lot that expires at `expiresAt`; a debt is paid first. Refuses `account_frozen`. */
-export function postEarn(book: Book, userId: UserId, points: number, expiresAt: Date, source: Source, note: EntryNote = {}): Decision<Posting> {
-  const page = pageOf(book, userId);
+/** Whether the person may be given points that they earned. Refuses `account_frozen`, `account_held`. */
+export function mayEarn(page: Page): Decision<null> {
   if (page.status === "frozen") return refuse("account_frozen");
+  return page.isHeld ? refuse("account_held") : allow(null);
+}
+
+/** Puts earned points into the lot of their lifetime; a debt is paid first. Refuses `account_frozen`, `account_held`. */
+export function postEarn(book: Book, userId: UserId, points: number, life: Lifetime, source: Source, note: EntryNote = {}): Decision<Posting> {
+  const page = pageOf(book, userId);
+  const may = mayEarn(page);
+  if (!may.ok) return may;
   page.totalPointsEarned += points;
-  return allow(fill(book, page, "earn", [{ lot: lotExpiring(page, expiresAt), points }], source, note));
+  return allow(fill(book, page, "earn", [{ lot: lotOf(page, life, book.now), points }], source, note));
+}
+
+/** Notes earned points that cannot be spent yet. They are in no lot and in no entry until they are activated. Refuses like `postEarn`. */
+export function postPending(book: Book, grant: PendingGrant): Decision<null> {
+  const page = pageOf(book, grant.userId);
+  const may = mayEarn(page);
+  if (!may.ok) return may;
+  invariant(Number.isSafeInteger(grant.points) && grant.points > 0, "a credit is a positive whole number of points");
+  page.pointsPending += grant.points;
+  book.pending.push(grant);
+  book.touched.add(grant.userId);
+  return allow(null);
+}
+
+/** Pending points become an earning. The account may be frozen meanwhile: they were earned before. */
+export function postActivation(book: Book, userId: UserId, points: number, life: Lifetime, source: Source, note: EntryNote): Posting {
+  const page = pageOf(book, userId);
+  settlePending(book, page, points);
+  page.totalPointsEarned += points;
+  return fill(book, page, "earn", [{ lot: lotOf(page, life, book.now), points }], source, note);
+}
+
+/** Pending points whose cause was undone are gone; the balance never had them. */
+export function settlePending(book: Book, page: Page, points: number): void {
+  page.pointsPending -= points;
+  invariant(page.pointsPending >= 0, "no more pending points end than began");
+  book.touched.add(page.userId);
 }
 
 /** Puts points in that were not earned: a gift or a correction by the merchant. It raises no level. */
 export function postGrant(book: Book, userId: UserId, points: number, expiresAt: Date, source: Source, note: EntryNote = {}): Posting {
   const page = pageOf(book, userId);
-  return fill(book, page, "adjust", [{ lot: lotExpiring(page, expiresAt), points }], source, note);
+  return fill(book, page, "adjust", [{ lot: lotOf(page, { expiresAt, isSliding: false }, book.now), points }], source, note);
 }
 
-/** Returns drawn points to their lots; those whose lot has expired get a lot that expires at `graceUntil`. */
-export function postRestore(book: Book, userId: UserId, draws: readonly Draw[], graceUntil: Date, source: Source, note: EntryNote = {}): Posting {
+/**
+ * Takes back points whose cause was undone: from `preferred` lots first, then from the soonest to expire, then into debt as far as `debtMax`.
+ * A frozen account is no refuge. Null when there is nothing to take.
+ */
+export function postClawBack(
+  book: Book, userId: UserId, points: number, { preferred, debtMax }: { preferred: ReadonlySet<number>; debtMax: number }, source: Source, note: EntryNote = {},
+): Posting | null {
   const page = pageOf(book, userId);
-  const { returned, renewedPoints } = planRestore(draws, book.now);
-  const gifts = returned.map(({ lot, points }) => ({ lot, points, isReturn: true }));
-  if (renewedPoints > 0) gifts.push({ lot: lotExpiring(page, graceUntil), points: renewedPoints, isReturn: false });
+  const { draws, missing } = planClawBack(page.lots, points, preferred, book.now);
+  const debt = Math.min(missing, debtMax);
+  if (draws.length === 0 && debt === 0) return null;
+  page.pointsDebt += debt;
+  return draw(book, page, "claw_back", draws, source, note, debt);
+}
+
+/** Gives up everything that can be spent: a person leaves. Null when there is nothing. */
+export function postForfeit(book: Book, userId: UserId, source: Source, note: EntryNote = {}): Posting | null {
+  const page = pageOf(book, userId);
+  const { draws } = planClawBack(page.lots, availableOn(page), new Set(), book.now);
+  return draws.length === 0 ? null : draw(book, page, "adjust", draws, source, note);
+}
+
+/**
+ * Returns drawn points to their lots; those whose lot has expired get a lot that expires at `graceUntil`.
+ * Without grace they go back to the expired lot, and expire with the next sweep: holding an order makes no point live longer.
+ */
+export function postRestore(book: Book, userId: UserId, draws: readonly Draw[], graceUntil: Date | null, source: Source, note: EntryNote = {}): Posting {
+  const page = pageOf(book, userId);
+  const { returned, renewedPoints } = planRestore(draws, book.now, graceUntil !== null);
+  const gifts: Gift[] = returned.map(({ lot, points }) => ({ lot, points, isReturn: true }));
+  if (graceUntil && renewedPoints > 0) gifts.push({ lot: lotOf(page, { expiresAt: graceUntil, isSliding: false }, book.now), points: renewedPoints });
   return fill(book, page, "restore", gifts, source, note);
 }
 
@@ -78,39 +141,43 @@ export function postExpiry(book: Book, userId: UserId, source: Source): Posting 
   return draw(book, page, "expire", draws, source, {});
 }
 
-/** The lot of the page that expires at this instant, made when there is none. */
-function lotExpiring(page: Page, expiresAt: Date): Lot {
-  const known = page.lots.find((lot) => lot.expiresAt.getTime() === expiresAt.getTime());
+/** The page's lot of this lifetime, made when there is none. What slides joins whatever slides and lives. */
+function lotOf(page: Page, { expiresAt, isSliding }: Lifetime, now: Date): Lot {
+  const isSame = (lot: Lot): boolean =>
+    isSliding ? lot.isSliding && lot.pointsRemaining > 0 && !hasExpired(lot, now) : !lot.isSliding && lot.expiresAt.getTime() === expiresAt.getTime();
+  const known = page.lots.find(isSame);
   if (known) return known;
-  const lot: Lot = { id: null, pointsGranted: 0, pointsRemaining: 0, expiresAt };
+  const lot: Lot = { id: null, pointsGranted: 0, pointsRemaining: 0, expiresAt, isSliding };
   page.lots.push(lot);
   return lot;
 }
 
-function draw(book: Book, page: Page, kind: EntryKind, draws: readonly Draw[], source: Source, note: EntryNote): Posting {
+function draw(book: Book, page: Page, kind: EntryKind, draws: readonly Draw[], source: Source, note: EntryNote, debt = 0): Posting {
   for (const { lot, points } of draws) {
     lot.pointsRemaining -= points;
     page.pointsBalance -= points;
     book.changedLots.add(lot);
   }
-  return post(book, page, kind, draws.map(({ lot, points }) => ({ lot, points: -points })), 0, source, note);
+  return post(book, page, kind, draws.map(({ lot, points }) => ({ lot, points: -points })), -debt, source, note);
 }
 
 type Gift = { lot: Lot; points: number; isReturn?: boolean };
 
-/** A debt takes from the gifts in their order before anything reaches a lot. */
+/** A debt takes from the gifts in their order before anything reaches a lot; points that are dead already pay none. */
 function fill(book: Book, page: Page, kind: EntryKind, gifts: readonly Gift[], source: Source, note: EntryNote): Posting {
   const debtBefore = page.pointsDebt;
   const allocations: Allocation[] = [];
   for (const { lot, points, isReturn } of gifts) {
     invariant(Number.isSafeInteger(points) && points > 0, "a credit is a positive whole number of points");
-    const toDebt = Math.min(page.pointsDebt, points);
+    const isDead = hasExpired(lot, book.now);
+    const toDebt = isDead ? 0 : Math.min(page.pointsDebt, points);
     page.pointsDebt -= toDebt;
     const kept = points - toDebt;
     if (kept === 0) continue;
     lot.pointsRemaining += kept;
     if (!isReturn) lot.pointsGranted += kept;
     page.pointsBalance += kept;
+    if (isDead) page.pointsOverdue += kept;
     book.changedLots.add(lot);
     allocations.push({ lot, points: kept });
   }
@@ -123,6 +190,7 @@ function post(book: Book, page: Page, kind: EntryKind, allocations: Allocation[]
   const balanceAfter = page.pointsBalance - page.pointsDebt;
   const posting = { entry: { userId: page.userId, kind, pointsChange, balanceAfter, source, localDay: book.today, note }, allocations: onePerLot(allocations) };
   book.postings.push(posting);
+  book.touched.add(page.userId);
   return posting;
 }
 

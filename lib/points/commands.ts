@@ -8,6 +8,7 @@ import { dayOf } from "@/lib/day";
 import { invariant } from "@/lib/invariant";
 
 import { availableOn, emptyBook, pageOf, type Book, type Page } from "./book";
+import { lifetimeOf, type Lifetime } from "./expiry";
 import type { Lot } from "./lots";
 
 /** Lots read at once for a spend. Few people hold more; for them the rest is read when it is needed. */
@@ -17,6 +18,10 @@ const LOTS_AT_ONCE = 8;
 export type LotChoice =
   | { kind: "spendable" }
   | { kind: "expiring-at"; instants: readonly Date[] }
+  /** Those whose expiry moves with what the person does. */
+  | { kind: "sliding" }
+  /** All that can be spent, for a claw-back. */
+  | { kind: "open" }
   | { kind: "overdue" }
   | { kind: "ids"; ids: readonly number[] };
 
@@ -29,12 +34,20 @@ export async function openBook(ctx: Ctx, people: Iterable<UserId>, choices: read
   const ids = [...new Set(people)].sort((a, b) => a - b);
   const book = emptyBook(ctx.now, dayOf(ctx.now, ctx.policy.timeZone));
   if (ids.length === 0) return { book, ridden: await sendPacket(ctx.tx, riders) };
-  const lotReads = choices.filter((choice) => choice.kind !== "ids" || choice.ids.length > 0).map((choice) => lotsOf(choice, ids, ctx.now));
+  const lotReads = choices.filter(isWanted).map((choice) => lotsOf(choice, ids, ctx.now));
   const results = await sendPacket(ctx.tx, [lockAccounts(ids), overduePoints(ids, ctx.now), ...lotReads, ...riders]);
   const [accounts = [], overdue = []] = results;
   addPages(book, accounts, overdue);
   for (const rows of results.slice(2, 2 + lotReads.length)) addLots(book, rows);
   return { book, ridden: results.slice(2 + lotReads.length) };
+}
+
+const isWanted = (choice: LotChoice): boolean => (choice.kind === "ids" ? choice.ids.length > 0 : choice.kind === "expiring-at" ? choice.instants.length > 0 : true);
+
+/** The lots that earnings of these lifetimes go into. */
+export function lotsFor(lives: readonly Lifetime[]): LotChoice[] {
+  const instants = new Map(lives.filter(({ isSliding }) => !isSliding).map(({ expiresAt }) => [expiresAt.getTime(), expiresAt]));
+  return [{ kind: "expiring-at", instants: [...instants.values()] }, ...(lives.some(({ isSliding }) => isSliding) ? [{ kind: "sliding" } as const] : [])];
 }
 
 /** Reads the rest of the lots of people whose first few are less than they are about to spend. */
@@ -57,22 +70,44 @@ export async function completeLots(ctx: Ctx, book: Book, needs: ReadonlyMap<User
  * after them, in one round trip. Returns the result of the very last. This is the only place that changes a balance.
  */
 export async function writeBook(ctx: Ctx, book: Book, riders: readonly Statement[] = [], last: readonly Statement[] = []): Promise<RowDataPacket[] | undefined> {
-  const results = await sendPacket(ctx.tx, [...riders, ...bookStatements(book, ctx.now), ...last]);
+  const results = await sendPacket(ctx.tx, [...riders, ...bookStatements(ctx, book), ...last]);
   return results.at(-1);
 }
 
-function bookStatements(book: Book, now: Date): Statement[] {
-  if (book.postings.length === 0) return [];
-  const people = new Set(book.postings.map(({ entry }) => entry.userId));
+function bookStatements(ctx: Ctx, book: Book): Statement[] {
+  if (book.touched.size === 0) return [];
   const newLots = [...book.changedLots].filter((lot) => lot.id === null);
   return [
     updateRows("point_accounts", ["user_id", "points_balance", "points_pending", "points_debt", "total_points_earned"],
-      [...people].map((id) => accountRow(pageOf(book, id)))),
+      [...book.touched].sort((a, b) => a - b).map((id) => accountRow(pageOf(book, id)))),
     ...changedLots(book),
-    ...insertedLots(book, newLots, now),
-    ...insertedEntries(book, now),
+    ...insertedLots(book, newLots, ctx.now),
+    ...slidLots(ctx, book),
+    ...insertedPending(book, ctx.now),
+    ...insertedEntries(book, ctx.now),
     ...insertedAllocations(book, newLots),
   ];
+}
+
+/** Where inactivity ends points, earning and spending keep the rest alive. Nothing slides under another policy, and nothing is written. */
+function slidLots(ctx: Ctx, book: Book): Statement[] {
+  const active = new Set(book.postings.filter(({ entry }) => entry.kind === "earn" || entry.kind === "spend").map(({ entry }) => entry.userId));
+  if (ctx.policy.expiry.kind !== "sliding" || active.size === 0) return [];
+  const { expiresAt } = lifetimeOf(ctx.now, ctx.policy);
+  return [
+    statement(
+      `UPDATE point_lots FORCE INDEX (point_lots_open_idx) SET expires_at = ? WHERE user_id IN (${marks([...active])}) AND open_until > ? AND open_until < ? AND is_sliding`,
+      [expiresAt, ...active, ctx.now, expiresAt],
+    ),
+  ];
+}
+
+function insertedPending(book: Book, now: Date): Statement[] {
+  if (book.pending.length === 0) return [];
+  const columns = ["user_id", "points", "rule_id", "source_type", "source_id", "breakdown", "expiry", "activates_at", "released_by", "created_at"];
+  return [insertRows("pending_points", columns, book.pending.map((each) => [
+    each.userId, each.points, each.ruleId, each.source.type, each.source.id, JSON.stringify(each.breakdown), each.expiry && JSON.stringify(each.expiry), each.activatesAt, each.releasedBy, now,
+  ]))];
 }
 
 const accountRow = (page: Page): number[] => [page.userId, page.pointsBalance, page.pointsPending, page.pointsDebt, page.totalPointsEarned];
@@ -85,11 +120,12 @@ function changedLots(book: Book): Statement[] {
 function insertedLots(book: Book, lots: readonly Lot[], now: Date): Statement[] {
   if (lots.length === 0) return [];
   const owner = new Map([...book.pages.values()].flatMap((page) => page.lots.map((lot) => [lot, page.userId] as const)));
-  const rows = lots.map((lot) => [owner.get(lot)!, lot.pointsGranted, lot.pointsRemaining, lot.expiresAt, now]);
-  return [insertRows("point_lots", ["user_id", "points_granted", "points_remaining", "expires_at", "created_at"], rows), keepFirstId("lot")];
+  const rows = lots.map((lot) => [owner.get(lot)!, lot.pointsGranted, lot.pointsRemaining, lot.expiresAt, lot.isSliding, now]);
+  return [insertRows("point_lots", ["user_id", "points_granted", "points_remaining", "expires_at", "is_sliding", "created_at"], rows), keepFirstId("lot")];
 }
 
 function insertedEntries(book: Book, now: Date): Statement[] {
+  if (book.postings.length === 0) return [];
   const rows = book.postings.map(({ entry, allocations }) => {
     invariant(Math.abs(allocations.reduce((sum, { points }) => sum + points, 0)) <= Math.abs(entry.pointsChange), "lots never move more than the entry says");
     const { ruleId = null, breakdown, actorId = null, reason = null } = entry.note;
@@ -107,12 +143,12 @@ function insertedAllocations(book: Book, newLots: readonly Lot[]): Statement[] {
   return rows.length === 0 ? [] : [insertRows("lot_allocations", ["entry_id", "lot_id", "points"], rows)];
 }
 
-const LOT_COLUMNS = "id, user_id, points_granted, points_remaining, expires_at";
+const LOT_COLUMNS = "id, user_id, points_granted, points_remaining, expires_at, is_sliding";
 const marks = (values: readonly unknown[]): string => values.map(() => "?").join(",");
 
 const lockAccounts = (ids: readonly UserId[]): Statement =>
   statement(
-    `SELECT user_id, points_balance, points_pending, points_debt, total_points_earned, status FROM point_accounts FORCE INDEX (PRIMARY) WHERE user_id IN (${marks(ids)}) ORDER BY user_id FOR UPDATE`,
+    `SELECT user_id, points_balance, points_pending, points_debt, total_points_earned, status, is_held FROM point_accounts FORCE INDEX (PRIMARY) WHERE user_id IN (${marks(ids)}) ORDER BY user_id FOR UPDATE`,
     ids,
   );
 
@@ -127,16 +163,23 @@ function lotsOf(choice: LotChoice, ids: readonly UserId[], now: Date): Statement
   switch (choice.kind) {
     case "spendable":
       return statement(
-        `SELECT l.id, l.user_id, l.points_granted, l.points_remaining, l.expires_at FROM (VALUES ${ids.map(() => "ROW(?)").join(",")}) p (user_id)
+        `SELECT l.id, l.user_id, l.points_granted, l.points_remaining, l.expires_at, l.is_sliding FROM (VALUES ${ids.map(() => "ROW(?)").join(",")}) p (user_id)
          JOIN LATERAL (SELECT ${LOT_COLUMNS} FROM point_lots FORCE INDEX (point_lots_open_idx)
            WHERE user_id = p.user_id AND open_until > ? ORDER BY open_until LIMIT ${LOTS_AT_ONCE}) l`,
         [...ids, now],
       );
     case "expiring-at":
       return statement(
-        `SELECT ${LOT_COLUMNS} FROM point_lots FORCE INDEX (point_lots_expiry_key) WHERE user_id IN (${marks(ids)}) AND expires_at IN (${marks(choice.instants)})`,
+        `SELECT ${LOT_COLUMNS} FROM point_lots FORCE INDEX (point_lots_expiry_key) WHERE user_id IN (${marks(ids)}) AND fixed_until IN (${marks(choice.instants)})`,
         [...ids, ...choice.instants],
       );
+    case "sliding":
+      return statement(
+        `SELECT ${LOT_COLUMNS} FROM point_lots FORCE INDEX (point_lots_open_idx) WHERE user_id IN (${marks(ids)}) AND open_until > ? AND is_sliding`,
+        [...ids, now],
+      );
+    case "open":
+      return statement(`SELECT ${LOT_COLUMNS} FROM point_lots FORCE INDEX (point_lots_open_idx) WHERE user_id IN (${marks(ids)}) AND open_until > ?`, [...ids, now]);
     case "overdue":
       return statement(
         `SELECT ${LOT_COLUMNS} FROM point_lots FORCE INDEX (point_lots_open_idx) WHERE user_id IN (${marks(ids)}) AND open_until <= ?`,
@@ -157,6 +200,7 @@ function addPages(book: Book, accounts: readonly RowDataPacket[], overdue: reado
       pointsDebt: row.points_debt,
       totalPointsEarned: row.total_points_earned,
       status: row.status,
+      isHeld: row.is_held === 1,
       pointsOverdue: pointsOverdue.get(row.user_id) ?? 0,
       lots: [],
     });
@@ -167,6 +211,6 @@ function addLots(book: Book, rows: readonly RowDataPacket[]): void {
   for (const row of rows) {
     const page = pageOf(book, row.user_id);
     if (page.lots.some((lot) => lot.id === row.id)) continue;
-    page.lots.push({ id: row.id, pointsGranted: row.points_granted, pointsRemaining: row.points_remaining, expiresAt: row.expires_at });
+    page.lots.push({ id: row.id, pointsGranted: row.points_granted, pointsRemaining: row.points_remaining, expiresAt: row.expires_at, isSliding: row.is_sliding === 1 });
   }
 }

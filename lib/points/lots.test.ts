@@ -6,7 +6,7 @@ import { livingAt, NOW, remainingIn, someLots } from "@/test/arbitraries";
 import { hasExpired, NEVER, planExpiry, planRestore, planSpend, type Draw, type Lot } from "./lots";
 
 const at = (text: string): Date => new Date(text);
-const lot = (pointsRemaining: number, expiresAt: string, id = 1, pointsGranted = pointsRemaining): Lot => ({ id, pointsGranted, pointsRemaining, expiresAt: at(expiresAt) });
+const lot = (pointsRemaining: number, expiresAt: string, id = 1, pointsGranted = pointsRemaining): Lot => ({ id, pointsGranted, pointsRemaining, expiresAt: at(expiresAt), isSliding: false });
 const take = (draws: readonly Draw[]): void => draws.forEach(({ lot: from, points }) => void (from.pointsRemaining -= points));
 const sum = (draws: readonly Draw[]): number => draws.reduce((total, { points }) => total + points, 0);
 
@@ -76,7 +76,7 @@ test("expired lots give nothing, from the very instant", () => {
 });
 
 test("points that never expire are spent last", () => {
-  const never: Lot = { id: 1, pointsGranted: 10, pointsRemaining: 10, expiresAt: NEVER };
+  const never: Lot = { id: 1, pointsGranted: 10, pointsRemaining: 10, expiresAt: NEVER, isSliding: false };
   const late = lot(10, "2999-01-01T00:00:00Z", 2);
   expect(planSpend([never, late], 5, NOW)).toMatchObject({ ok: true, value: [{ lot: late, points: 5 }] });
 });

@@ -1,9 +1,9 @@
 import "server-only";
 
-import { and, asc, desc, eq, gt, inArray, lt, lte, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, lt, lte, notInArray, sql, type SQL } from "drizzle-orm";
 
 import { db as reader, type Db } from "@/db/client";
-import { lotAllocations, orderItems, orders, pointAccounts, pointLots, pointsRules, pointsTransactions } from "@/db/schema";
+import { lotAllocations, orderItems, orders, pendingPoints, pointAccounts, pointLots, pointsRules, pointsTransactions } from "@/db/schema";
 import { currentTime } from "@/lib/clock";
 import type { UserId } from "@/lib/ctx";
 import { Lane, sharedLane } from "@/lib/lane";
@@ -13,7 +13,7 @@ import { NEVER } from "./lots";
 
 const DAY_MS = 86_400_000;
 /** Points that expire within this many days are announced. */
-const EXPIRING_SOON_DAYS = 30;
+export const EXPIRING_SOON_DAYS = 30;
 
 export type Balance = {
   pointsAvailable: number;
@@ -22,6 +22,7 @@ export type Balance = {
   totalPointsEarned: number;
   status: "active" | "frozen";
   statusReason: string | null;
+  isHeld: boolean;
   expiring: { points: number; expiresAt: Date } | null;
 };
 
@@ -31,20 +32,22 @@ export async function getBalance(db: Db, userId: UserId, now: Date): Promise<Bal
     db
       .select({
         pointsPending: pointAccounts.pointsPending, pointsDebt: pointAccounts.pointsDebt, totalPointsEarned: pointAccounts.totalPointsEarned,
-        status: pointAccounts.status, statusReason: pointAccounts.statusReason, pointsAvailable: available(now),
+        status: pointAccounts.status, statusReason: pointAccounts.statusReason, isHeld: pointAccounts.isHeld, pointsAvailable: available(now),
       })
       .from(pointAccounts)
       .where(eq(pointAccounts.userId, userId)),
     db
       .select({ points: pointLots.pointsRemaining, expiresAt: pointLots.expiresAt })
       .from(pointLots)
-      .where(and(eq(pointLots.userId, userId), gt(pointLots.openUntil, now), lte(pointLots.openUntil, new Date(now.getTime() + EXPIRING_SOON_DAYS * DAY_MS))))
+      .where(and(eq(pointLots.userId, userId), gt(pointLots.openUntil, now), lte(pointLots.openUntil, soonAfter(now))))
       .orderBy(asc(pointLots.openUntil))
       .limit(1),
   ]);
-  const empty = { pointsAvailable: 0, pointsPending: 0, pointsDebt: 0, totalPointsEarned: 0, status: "active", statusReason: null } as const;
+  const empty = { pointsAvailable: 0, pointsPending: 0, pointsDebt: 0, totalPointsEarned: 0, status: "active", statusReason: null, isHeld: false } as const;
   return { ...(account ?? empty), expiring: lots[0] ?? null };
 }
+
+const soonAfter = (now: Date): Date => new Date(now.getTime() + EXPIRING_SOON_DAYS * DAY_MS);
 
 // Written out: in the columns of a select from one table Drizzle leaves the table's name off, and `user_id = user_id` is everybody.
 const available = (now: Date) =>
@@ -64,14 +67,14 @@ async function readBalances(people: readonly UserId[]): Promise<number[]> {
   return people.map((userId) => balances.get(userId) ?? 0);
 }
 
-export type WalletLot = { id: number; pointsRemaining: number; pointsGranted: number; expiresAt: Date; neverExpires: boolean };
+export type WalletLot = { id: number; pointsRemaining: number; pointsGranted: number; expiresAt: Date; isSliding: boolean; neverExpires: boolean };
 
 const LOTS_SHOWN_MAX = 200;
 
 /** Lots that hold points now, the soonest to expire first. */
 export async function listLots(db: Db, userId: UserId, now: Date): Promise<WalletLot[]> {
   const rows = await db
-    .select({ id: pointLots.id, pointsRemaining: pointLots.pointsRemaining, pointsGranted: pointLots.pointsGranted, expiresAt: pointLots.expiresAt })
+    .select({ id: pointLots.id, pointsRemaining: pointLots.pointsRemaining, pointsGranted: pointLots.pointsGranted, expiresAt: pointLots.expiresAt, isSliding: pointLots.isSliding })
     .from(pointLots)
     .where(and(eq(pointLots.userId, userId), gt(pointLots.openUntil, now)))
     .orderBy(asc(pointLots.openUntil))
@@ -79,7 +82,28 @@ export async function listLots(db: Db, userId: UserId, now: Date): Promise<Walle
   return rows.map((lot) => ({ ...lot, neverExpires: lot.expiresAt.getTime() === NEVER.getTime() }));
 }
 
-export type LotDraw = { lotId: number; points: number; expiresAt: Date };
+export type PendingRow = {
+  id: number; points: number; sourceType: string; action: string | null; ruleName: string | null; ruleNameEn: string | null;
+  activatesAt: Date | null; releasedBy: string | null; createdAt: Date;
+};
+
+const PENDING_SHOWN_MAX = 50;
+
+/** Points that wait, those soonest to be usable first; those that wait for an event come last. */
+export async function listPending(db: Db, userId: UserId): Promise<PendingRow[]> {
+  return db
+    .select({
+      id: pendingPoints.id, points: pendingPoints.points, sourceType: pendingPoints.sourceType, action: pointsRules.actionType, ruleName: pointsRules.name, ruleNameEn: pointsRules.nameEn,
+      activatesAt: pendingPoints.activatesAt, releasedBy: pendingPoints.releasedBy, createdAt: pendingPoints.createdAt,
+    })
+    .from(pendingPoints)
+    .leftJoin(pointsRules, eq(pointsRules.id, pendingPoints.ruleId))
+    .where(and(eq(pendingPoints.userId, userId), eq(pendingPoints.status, "pending")))
+    .orderBy(sql`${pendingPoints.activatesAt} is null`, asc(pendingPoints.activatesAt), asc(pendingPoints.id))
+    .limit(PENDING_SHOWN_MAX);
+}
+
+export type LotDraw = { lotId: number; points: number; expiresAt: Date; isSliding: boolean };
 
 export type WalletEntry = {
   id: number;
@@ -93,47 +117,108 @@ export type WalletEntry = {
   productName: string | null;
   productNameEn: string | null;
   reason: string | null;
+  breakdown: Record<string, number> | null;
+  localDay: string;
   createdAt: Date;
   draws: LotDraw[];
 };
 
-export type EntryFilter = "all" | "in" | "out";
-export const ENTRIES_PAGE_MAX = 100;
+/** Which entries: those of a direction, or those that brought points which will soon be gone. */
+export const ENTRY_FILTERS = ["all", "in", "out", "expiring"] as const;
+export type EntryFilter = (typeof ENTRY_FILTERS)[number];
 
-/** The ledger, newest first. `before` is the id of the last entry of the page before. */
-export async function listEntries(
-  db: Db, userId: UserId, page: { filter: EntryFilter; before?: number; limit: number },
-): Promise<{ entries: WalletEntry[]; nextBefore: number | null }> {
+/** Where entries came from, as a person would sort them. */
+export const ENTRY_SOURCES = ["any", "checkIns", "tasks", "orders", "rewards", "expiry", "adjustments"] as const;
+export type EntrySource = (typeof ENTRY_SOURCES)[number];
+
+export const ENTRIES_PAGE_MAX = 500;
+
+export type EntryQuery = { filter: EntryFilter; source?: EntrySource; before?: number; limit: number };
+
+/** The ledger, newest first. `before` is the id of the last entry of the page before, so pages stay put while entries are added. */
+export async function listEntries(db: Db, userId: UserId, page: EntryQuery, now: Date): Promise<{ entries: WalletEntry[]; nextBefore: number | null }> {
   const limit = Math.min(page.limit, ENTRIES_PAGE_MAX);
-  const rows = await db
+  const rows = await selectEntries(db)
+    .where(and(
+      eq(pointsTransactions.userId, userId), filterOf(page.filter, userId, now), sourceOf(page.source ?? "any"),
+      page.before ? lt(pointsTransactions.id, page.before) : undefined,
+    ))
+    .orderBy(desc(pointsTransactions.id))
+    .limit(limit + 1);
+  const entries = await withDraws(db, rows.slice(0, limit));
+  return { entries, nextBefore: rows.length > limit ? entries.at(-1)!.id : null };
+}
+
+/** These entries of the person; ids of anybody else's are left out. */
+export async function findEntries(db: Db, userId: UserId, ids: readonly number[]): Promise<WalletEntry[]> {
+  if (ids.length === 0) return [];
+  const rows = await selectEntries(db).where(and(eq(pointsTransactions.userId, userId), inArray(pointsTransactions.id, [...ids]))).orderBy(desc(pointsTransactions.id)).limit(ENTRIES_PAGE_MAX);
+  return withDraws(db, rows);
+}
+
+const selectEntries = (db: Db) =>
+  db
     .select({
       id: pointsTransactions.id, kind: pointsTransactions.kind, pointsChange: pointsTransactions.pointsChange, balanceAfter: pointsTransactions.balanceAfter,
       sourceType: pointsTransactions.sourceType, sourceId: pointsTransactions.sourceId, action: pointsRules.actionType, orderId: orders.publicId,
-      productName: orderItems.productName, productNameEn: orderItems.productNameEn, reason: pointsTransactions.reason, createdAt: pointsTransactions.createdAt,
+      productName: orderItems.productName, productNameEn: orderItems.productNameEn, reason: pointsTransactions.reason, breakdown: pointsTransactions.breakdown,
+      localDay: pointsTransactions.localDay, createdAt: pointsTransactions.createdAt,
     })
     .from(pointsTransactions)
     .leftJoin(pointsRules, eq(pointsRules.id, pointsTransactions.ruleId))
-    .leftJoin(orders, and(inArray(pointsTransactions.sourceType, ["order", "purchase", "repurchase"]), eq(orders.publicId, pointsTransactions.sourceId)))
-    .leftJoin(orderItems, and(eq(orderItems.orderId, orders.id), eq(orderItems.line, 1)))
-    .where(and(eq(pointsTransactions.userId, userId), filterOf(page.filter), page.before ? lt(pointsTransactions.id, page.before) : undefined))
-    .orderBy(desc(pointsTransactions.id))
-    .limit(limit + 1);
-  const shown = rows.slice(0, limit);
-  const draws = await drawsOf(db, shown.map(({ id }) => id));
-  return {
-    entries: shown.map((row) => ({ ...row, draws: draws.get(row.id) ?? [] })),
-    nextBefore: rows.length > limit ? shown.at(-1)!.id : null,
-  };
+    // An earning of several terms is several entries, named after their order and a part.
+    .leftJoin(orders, and(inArray(pointsTransactions.sourceType, [...ORDER_SOURCES]), eq(orders.publicId, sql`substring_index(${pointsTransactions.sourceId}, '~', 1)`)))
+    .leftJoin(orderItems, and(eq(orderItems.orderId, orders.id), eq(orderItems.line, 1)));
+
+async function withDraws<Row extends { id: number }>(db: Db, rows: readonly Row[]): Promise<(Row & { draws: LotDraw[] })[]> {
+  const draws = await drawsOf(db, rows.map(({ id }) => id));
+  return rows.map((row) => ({ ...row, draws: draws.get(row.id) ?? [] }));
 }
 
-const filterOf = (filter: EntryFilter) =>
-  filter === "in" ? gt(pointsTransactions.pointsChange, 0) : filter === "out" ? lt(pointsTransactions.pointsChange, 0) : undefined;
+function filterOf(filter: EntryFilter, userId: UserId, now: Date): SQL | undefined {
+  switch (filter) {
+    case "all":
+      return undefined;
+    case "in":
+      return gt(pointsTransactions.pointsChange, 0);
+    case "out":
+      return lt(pointsTransactions.pointsChange, 0);
+    case "expiring":
+      // Lots first: few are about to expire, and each entry is then found by its primary key.
+      return sql`exists (select 1 from lot_allocations a join point_lots l on l.id = a.lot_id where a.entry_id = ${pointsTransactions.id} and a.points > 0
+        and l.user_id = ${userId} and l.open_until > ${now} and l.open_until <= ${soonAfter(now)})`;
+  }
+}
+
+const ORDER_SOURCES = ["order", "purchase", "first_order", "repurchase"] as const;
+const CHECK_IN_SOURCES = ["check_in", "make_up"] as const;
+const TASK_SOURCES = ["task", "task_undo"] as const;
+
+function sourceOf(source: EntrySource): SQL | undefined {
+  const { kind, sourceType } = pointsTransactions;
+  switch (source) {
+    case "any":
+      return undefined;
+    case "checkIns":
+      return inArray(sourceType, [...CHECK_IN_SOURCES]);
+    case "tasks":
+      return inArray(sourceType, [...TASK_SOURCES]);
+    case "orders":
+      return inArray(sourceType, [...ORDER_SOURCES, "refund"]);
+    case "rewards":
+      return and(eq(kind, "earn"), notInArray(sourceType, [...CHECK_IN_SOURCES, ...TASK_SOURCES, ...ORDER_SOURCES]));
+    case "expiry":
+      return eq(kind, "expire");
+    case "adjustments":
+      return inArray(kind, ["adjust", "claw_back"]);
+  }
+}
 
 /** The lots that each entry put points into or took them from. */
 export async function drawsOf(db: Db, entryIds: readonly number[]): Promise<Map<number, LotDraw[]>> {
   if (entryIds.length === 0) return new Map();
   const rows = await db
-    .select({ entryId: lotAllocations.entryId, lotId: lotAllocations.lotId, points: lotAllocations.points, expiresAt: pointLots.expiresAt })
+    .select({ entryId: lotAllocations.entryId, lotId: lotAllocations.lotId, points: lotAllocations.points, expiresAt: pointLots.expiresAt, isSliding: pointLots.isSliding })
     .from(lotAllocations)
     .innerJoin(pointLots, eq(pointLots.id, lotAllocations.lotId))
     .where(inArray(lotAllocations.entryId, [...entryIds]))
@@ -141,4 +226,22 @@ export async function drawsOf(db: Db, entryIds: readonly number[]): Promise<Map<
   const draws = new Map<number, LotDraw[]>();
   for (const { entryId, ...draw } of rows) draws.set(entryId, [...(draws.get(entryId) ?? []), draw]);
   return draws;
+}
+
+export type MonthSums = { month: string; pointsIn: number; pointsOut: number };
+
+/** What came in and went out in each of these months, "YYYY-MM". */
+export async function sumMonths(db: Db, userId: UserId, months: readonly string[]): Promise<MonthSums[]> {
+  if (months.length === 0) return [];
+  const sorted = [...months].sort();
+  const month = sql<string>`date_format(${pointsTransactions.localDay}, '%Y-%m')`;
+  return db
+    .select({
+      month,
+      pointsIn: sql<number>`sum(greatest(${pointsTransactions.pointsChange}, 0))`.mapWith(Number),
+      pointsOut: sql<number>`sum(least(${pointsTransactions.pointsChange}, 0))`.mapWith(Number),
+    })
+    .from(pointsTransactions)
+    .where(and(eq(pointsTransactions.userId, userId), sql`${pointsTransactions.localDay} between ${`${sorted[0]}-01`} and last_day(${`${sorted.at(-1)}-01`})`))
+    .groupBy(month);
 }

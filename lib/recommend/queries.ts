@@ -1,6 +1,6 @@
 import "server-only";
 
-import { and, desc, eq, gt, inArray, ne, notInArray, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, notInArray, sql } from "drizzle-orm";
 
 import type { Db } from "@/db/client";
 import { orderItems, orders, products, skus, skuStock } from "@/db/schema";
@@ -24,7 +24,7 @@ export async function listRecommended(db: Db, userId: UserId | null, limit: numb
     .from(products)
     .innerJoin(skus, eq(skus.productId, products.id))
     .leftJoin(orderItems, eq(orderItems.skuId, skus.id))
-    .leftJoin(orders, and(eq(orders.id, orderItems.orderId), ne(orders.status, "cancelled"), gt(orders.createdAt, new Date(now.getTime() - POPULAR_DAYS * DAY_MS))))
+    .leftJoin(orders, and(eq(orders.id, orderItems.orderId), notInArray(orders.status, ["cancelled", "refunded"]), gt(orders.createdAt, new Date(now.getTime() - POPULAR_DAYS * DAY_MS))))
     .where(and(eq(products.status, "active"), inStock, owned.length > 0 ? notInArray(products.id, owned) : undefined))
     .groupBy(products.id)
     .orderBy(...byCloseness(favourites), desc(sql`count(${orders.id})`), desc(products.id))
@@ -44,7 +44,7 @@ const recentItems = (db: Db, userId: UserId) =>
   db
     .select({ productId: orderItems.productId, categoryId: products.categoryId })
     .from(orderItems)
-    .innerJoin(orders, and(eq(orders.id, orderItems.orderId), ne(orders.status, "cancelled")))
+    .innerJoin(orders, and(eq(orders.id, orderItems.orderId), notInArray(orders.status, ["cancelled", "refunded"])))
     .innerJoin(products, eq(products.id, orderItems.productId))
     .where(eq(orderItems.userId, userId))
     .orderBy(desc(orderItems.orderId))

@@ -1,6 +1,6 @@
 import "server-only";
 
-import { and, gte, lte, ne, sql } from "drizzle-orm";
+import { and, gte, lte, notInArray, sql } from "drizzle-orm";
 
 import type { Db } from "@/db/client";
 import { orders, pointAccounts, pointLots, pointsTransactions, users } from "@/db/schema";
@@ -122,7 +122,7 @@ async function countRedeemed(db: Db, { first, before }: Starts): Promise<Pair> {
   const [row] = await db
     .select({ recent: countSince(orders.createdAt, first), all: countAll })
     .from(orders)
-    .where(and(gte(orders.createdAt, before), ne(orders.status, "cancelled")));
+    .where(and(gte(orders.createdAt, before), notInArray(orders.status, ["cancelled", "refunded"])));
   return pairOf(row);
 }
 

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { ExpiryPolicy, whole } from "./expiry";
+
 const isZone = (zone: string): boolean => {
   try {
     return Boolean(new Intl.DateTimeFormat("en", { timeZone: zone }));
@@ -8,22 +10,45 @@ const isZone = (zone: string): boolean => {
   }
 };
 
+const shopName = z.string("field_invalid").trim().min(1, "field_required").max(40, "field_too_long");
+
 /** The programme's settings. Each has a default, so an empty `settings` table is a working shop. */
 export const Policy = z.object({
-  shopName: z.string().trim().min(1).max(40).default("积分商城"),
-  shopNameEn: z.string().trim().min(1).max(40).default("Points Mall"),
+  shopName: shopName.default("积分商城"),
+  shopNameEn: shopName.default("Points Mall"),
   /** The zone whose midnight starts a programme day. */
-  timeZone: z.string().refine(isZone, "unknown time zone").default("Asia/Shanghai"),
+  timeZone: z.string("field_invalid").refine(isZone, "field_invalid").default("Asia/Shanghai"),
   /** How many points take one yuan off a price; also what a point is worth in the books. */
-  pointsPerYuan: z.number().int().min(1).max(100).default(100),
-  /** Points are good until the end of this many days after the day they were earned. */
-  pointValidityDays: z.number().int().min(1).max(3650).default(365),
+  pointsPerYuan: whole(1, 100).default(100),
+  /** When points expire, where a rule does not say otherwise. */
+  expiry: ExpiryPolicy.default({ kind: "rolling", every: 365, unit: "day", roundTo: null }),
   /** Points returned to a lot that has expired meanwhile are good for this many days more. */
-  restoreGraceDays: z.number().int().min(1).max(365).default(30),
+  restoreGraceDays: whole(1, 365).default(30),
   /** An order waits this long for its cash. */
-  paymentMinutes: z.number().int().min(1).max(1440).default(15),
+  paymentMinutes: whole(1, 1440).default(15),
   /** The overview calls stock at or under this low. */
-  lowStock: z.number().int().min(0).max(1000).default(5),
+  lowStock: whole(0, 1000).default(5),
+  /** Who signs up proves that the address is theirs before anything else; switched off, they are let in at once, and who has an account shows. */
+  verifyEmail: z.boolean().default(true),
+  /** What happens to points whose cause was undone: nothing, only pending ones go, as far as the balance reaches, or further into debt. */
+  clawBack: z.enum(["keep", "pending_only", "to_zero", "debt"]).default("debt"),
+  /** Days before points expire on which their owner is reminded. */
+  remindDaysBefore: z.array(whole(1, 365)).max(5, "field_out_of_range").default([30, 7, 1]),
+  /** A missed day of the last so many can be made up; 0 switches it off. */
+  makeUpDays: whole(0, 31).default(7),
+  makeUpsPerMonth: whole(0, 31).default(3),
+  /** What making up a day costs without a card; 0 means that only a card does it. Never for cash. */
+  makeUpPoints: whole(0, 100_000).default(30),
+  /** Streak freezes that one person can hold; a freeze is used by itself when a day was missed. */
+  freezesHeldMax: whole(0, 10).default(2),
+  /** Whether people may check in by their own time zone. */
+  ownTimeZone: z.boolean().default(true),
+  /** What levels count: points earned, or whole yuan paid. */
+  levelBasis: z.enum(["earned", "spend"]).default("earned"),
+  levelWindowDays: whole(1, 3650).default(365),
+  /** What happens below a level's threshold: never down, one level at a time, or to the level that was reached. */
+  levelDowngrade: z.enum(["none", "one", "full"]).default("one"),
+  levelGraceDays: whole(0, 365).default(30),
 });
 
 export type Policy = z.infer<typeof Policy>;

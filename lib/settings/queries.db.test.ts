@@ -24,7 +24,7 @@ afterEach(async () => {
 test("a setting takes the default's place in every command", async () => {
   await set("pointsPerYuan", 50);
   await set("timeZone", "America/New_York");
-  await set("pointValidityDays", 10);
+  await set("expiry", { kind: "rolling", every: 10, unit: "day", roundTo: null });
   const lin = await aUser({ points: 5_000 });
   expect(await anOrder(lin, await aSpeaker(), { pointsToUse: 1_000 })).toMatchObject({ cashDueCents: 17_900 });
   const mei = await aUser();

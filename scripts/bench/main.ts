@@ -8,6 +8,7 @@ import { requestKey } from "@/lib/request-key";
 import { seedProgramme } from "../seed/programme";
 
 import { measureArticle } from "./article";
+import { benchExpiry, printLines, SWEEPER, sweepUntil } from "./expiry";
 import { measureBareRoute, measureSpend, startShop } from "./http";
 import { redeemInteractively } from "./interactive";
 import { drive, median, type Figure, type Sample } from "./measure";
@@ -74,8 +75,14 @@ const stopAtEnd: (() => Promise<void>)[] = [];
 async function main(): Promise<void> {
   const isJson = process.argv.includes("--json");
   const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
+  if (wanted[0] === SWEEPER) return sweepUntil(wanted[1]!);
   await migrateDatabase(process.env.DATABASE_URL!);
   await seedProgramme();
+  if (wanted[0] === "expiry") {
+    const lines = await benchExpiry(process.argv.slice(2));
+    console.log(isJson ? JSON.stringify(lines, null, 1) : printLines(lines));
+    return;
+  }
   const [first, ...others] = wanted[0] === "http" ? await httpWorkloads() : await workloads();
   const names = wanted.filter((name) => name !== "http");
   const all = [first!, ...others.filter(({ name }) => names.length === 0 || names.includes(name))];

@@ -2,27 +2,16 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startApp } from "./app-server.mjs";
-import { buildShop, serverBundle } from "./build-shop.mjs";
+import { buildShop } from "./build-shop.mjs";
 import { findChromium } from "./chromium.mjs";
+import { startDemoShop } from "./demo-shop.mjs";
 import { randomSecret } from "./env-file.mjs";
 import { projectRoot } from "./paths.mjs";
-import { freePort } from "./ports.mjs";
 import { lastLines, runShown } from "./process.mjs";
-import { say, showProgress } from "./progress.mjs";
-import { runStep } from "./run-ts.mjs";
+import { say } from "./progress.mjs";
 import { atExit } from "./shutdown.mjs";
 import { readPlaywright, readVitest, tallyOf } from "./tally.mjs";
 import { startOwnServices } from "./throwaway.mjs";
-
-const SHOP_TO_TEST = {
-  NODE_ENV: "production",
-  NEXTAUTH_URL: "",
-  SHOP_DEMO: "1",
-  PAYMENT_TEST_CASHIER: "1",
-  // Limits on requests would take the journeys of one browser for an attack.
-  RATE_LIMIT_SCALE: "1000",
-};
 
 // Shared by the steps that ask for them, made for the first one.
 const services = once(() => startOwnServices("throwaway"));
@@ -50,14 +39,9 @@ async function vitest(project, env) {
 async function journeys() {
   const chromium = await findChromium();
   await built();
-  const { dir, env } = await services();
-  const shopEnv = { ...process.env, ...secrets(), ...env, ...SHOP_TO_TEST };
-  await runStep("Migrating the database", "scripts/migrate.ts", shopEnv);
-  await runStep("Filling the shop with demo data", "scripts/seed.ts", shopEnv);
-  const logFile = join(dir, "app.log");
-  const plan = { bundle: serverBundle, port: await freePort(), env: shopEnv, logFile, recordDir: join(dir, "apps") };
-  const app = await showProgress("Starting the server", () => startApp(plan));
-  const counts = await playwright({ ...shopEnv, NODE_ENV: "test", E2E_BASE_URL: app.url, ...(chromium ? { CHROMIUM_PATH: chromium } : {}) });
+  // Some journeys take a week.
+  const { app, env, logFile } = await startDemoShop(await services(), { POINTS_MALL_TEST_CLOCK: "1" });
+  const counts = await playwright({ ...env, NODE_ENV: "test", E2E_BASE_URL: app.url, ...(chromium ? { CHROMIUM_PATH: chromium } : {}) });
   await app.stop();
   if (counts.failed > 0) say(`The server's last words:\n${lastLines(readFileSync(logFile, "utf8"), 40)}`);
   return counts;

@@ -23,6 +23,7 @@ import { getPolicy } from "@/lib/settings/queries";
 import { demoAccounts } from "../lib/demo-accounts.mjs";
 
 import { demoProducts } from "./products";
+import { seedReviews } from "./reviews";
 
 const HOUR_MS = 3_600_000;
 const clock: Actor = { kind: "system", name: "seed" };
@@ -30,6 +31,9 @@ const clock: Actor = { kind: "system", name: "seed" };
 /** Some more people, so that the merchant's lists have something to show. */
 const NEIGHBOURS = ["周雨桐", "Marcus Lee", "王浩然", "Sofia Rossi", "陈嘉", "李默", "赵一诺", "Ada Okafor"];
 const HISTORY_DAYS = 40;
+
+/** The demo shop opened its programme the day before its history: the rules were there for all of it. */
+export const demoBegins = (): Date => new Date(currentTime().getTime() - (HISTORY_DAYS + 1) * 24 * HOUR_MS);
 
 /** A shop with a past of forty days, made by the same commands as its future: what it shows keeps every rule. */
 export async function seedDemo(): Promise<void> {
@@ -43,6 +47,7 @@ export async function seedDemo(): Promise<void> {
   await perform({ kind: "shopper", id: people.lin }, (ctx) => saveAddress(ctx, people.lin, ADDRESS));
   // In the order of time, so that the ledger's lines stand as they would have been written.
   for (const step of [...checkIns(people, at), ...orders(people, at)].sort((a, b) => a.at.getTime() - b.at.getTime())) await step.run();
+  await seedReviews(people.merchant, people.lin);
   console.error(`demo data: ${demoProducts.length} products, ${people.neighbours.length + demoAccounts.length} people, ${HISTORY_DAYS} days of history`);
 }
 
@@ -74,7 +79,7 @@ async function seedPeople(at: At): Promise<People> {
 
 const join = (person: Parameters<typeof registerUser>[1], at: Date): Promise<UserId> =>
   perform(clock, async (ctx) => {
-    const userId = await registerUser(ctx, person);
+    const userId = await registerUser(ctx, { ...person, isVerified: true });
     await earnPoints(ctx, { userId, action: "register", source: { type: "register", id: String(userId) } });
     return userId;
   }, at);
@@ -92,7 +97,7 @@ async function seedProducts(merchant: Actor, at: Date): Promise<void> {
 async function seedBalances({ lin, neighbours }: People, at: At): Promise<void> {
   const opening = at(HISTORY_DAYS - 1, 9);
   await perform(clock, (ctx) => grantPoints(ctx, [
-    { userId: lin, points: 3_240, expiresAt: expiryOf(opening, { ...ctx.policy, pointValidityDays: HISTORY_DAYS + 20 }), sourceId: "seed-lin-soon", reason: "开业礼" },
+    { userId: lin, points: 3_240, expiresAt: expiryOf(opening, { ...ctx.policy, expiry: { kind: "rolling", every: HISTORY_DAYS + 20, unit: "day", roundTo: null } }), sourceId: "seed-lin-soon", reason: "开业礼" },
     { userId: lin, points: 11_585, expiresAt: expiryOf(opening, ctx.policy), sourceId: "seed-lin-later", reason: "会员转入" },
   ]), opening);
   for (const [index, { id, joinedDaysAgo }] of neighbours.entries()) {

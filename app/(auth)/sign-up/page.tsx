@@ -2,11 +2,13 @@ import type { Metadata, Route } from "next";
 import { getTranslations } from "next-intl/server";
 import Link from "next/link";
 import { redirect } from "next/navigation";
-import { join } from "../actions";
+import { join, sendAgain } from "../actions";
+import { MailForm } from "../mail-form";
+import { mailWords } from "../mail-words";
 import { nextPath } from "../next-path";
 import { readParams, type SearchParams } from "@/app/(shop)/reading";
 import { PageHeader } from "@/components/page-header";
-import { PlainForm } from "@/components/ui/plain-form";
+import { LINK_MINUTES } from "@/lib/accounts/link";
 import { currentShopper } from "@/lib/auth";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -14,13 +16,13 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SignUpPage({ searchParams }: { searchParams: SearchParams }) {
-  const [{ next }, shopper, t, tCommon] = await Promise.all([readParams(searchParams, "next"), currentShopper(), getTranslations("auth"), getTranslations("common")]);
+  const [{ next }, shopper, t, words] = await Promise.all([readParams(searchParams, "next"), currentShopper(), getTranslations("auth"), mailWords(LINK_MINUTES.verify_email)]);
   if (shopper) redirect(nextPath(next));
   return (
     <>
       <PageHeader title={t("signUp")} lead={t("signUpLead")} />
-      <PlainForm
-        action={join} hidden={next ? { next } : {}} submit={t("signUp")} pending={tCommon("pending")}
+      <MailForm
+        action={join} again={sendAgain} hidden={next ? { next } : {}} submit={t("signUp")} words={words}
         fields={[
           { name: "username", label: t("username"), autoComplete: "nickname", required: true, maxLength: 50, hint: t("usernameHint") },
           { name: "email", label: t("email"), type: "email", autoComplete: "username", required: true, maxLength: 254, spellCheck: false },

@@ -26,23 +26,31 @@ export function weekdayNames(locale: Locale): { short: string; long: string }[] 
 }
 
 export function calendarWeeks(weeks: readonly (readonly (CalendarDay | null)[])[], locale: Locale, t: CheckInWords): (CalendarCell | null)[][] {
-  return weeks.map((week) => week.map((cell) => cell && cellOf(cell, locale, t)));
+  return weeks.map((week) => week.map((cell) => cell && { day: cell.day, number: String(Number(cell.day.slice(8))), ...lookOf(cell, locale, t) }));
 }
 
-function cellOf({ day, state, points }: CalendarDay, locale: Locale, t: CheckInWords): CalendarCell {
+type Look = Pick<CalendarCell, "state" | "mark" | "label">;
+
+function lookOf({ day, state, points, canMakeUp }: CalendarDay, locale: Locale, t: CheckInWords): Look {
   const name = formatDay(locale, day);
-  const number = String(Number(day.slice(8)));
-  const gained = formatSignedPoints(locale, points);
   switch (state) {
-    case "checked-in":
-      return { day, number, state: "done", mark: gained, label: t("cell.done", { day: name, points: gained }) };
+    case "checked-in": {
+      const gained = formatSignedPoints(locale, points);
+      return { state: "done", mark: points > 0 ? gained : "✓", label: t("cell.done", { day: name, points: gained }) };
+    }
+    case "made-up":
+      return { state: "madeUp", mark: t("mark.madeUp"), label: t("cell.madeUp", { day: name }) };
+    case "frozen":
+      return { state: "kept", mark: t("mark.frozen"), label: t("cell.frozen", { day: name }) };
+    case "skipped":
+      return { state: "missed", mark: t("mark.skipped"), label: t("cell.skipped", { day: name }) };
     case "today":
-      return { day, number, state: "today", mark: t("today"), label: t("cell.today", { day: name }) };
+      return { state: "today", mark: t("today"), label: t("cell.today", { day: name }) };
     case "missed":
-      return { day, number, state: "missed", mark: "—", label: t("cell.missed", { day: name }) };
+      return canMakeUp ? { state: "open", mark: t("mark.makeUp"), label: t("cell.missedOpen", { day: name }) } : { state: "missed", mark: "—", label: t("cell.missed", { day: name }) };
     case "ahead":
-      return { day, number, state: "coming", mark: "", label: t("cell.ahead", { day: name }) };
+      return { state: "coming", mark: "", label: t("cell.ahead", { day: name }) };
     case "before":
-      return { day, number, state: "missed", mark: "", label: t("cell.before", { day: name }) };
+      return { state: "missed", mark: "", label: t("cell.before", { day: name }) };
   }
 }

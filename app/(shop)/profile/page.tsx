@@ -1,8 +1,9 @@
 import type { Metadata, Route } from "next";
 import { getTranslations } from "next-intl/server";
 import Link from "next/link";
+import { MyLevelBadge } from "../levels/my-level-badge";
 import { startReading, type Reading } from "../reading";
-import { leave, leaveEverywhere } from "@/app/account";
+import { leave } from "@/app/account";
 import { chooseLocale, chooseTheme } from "@/app/preferences";
 import { shellFacts } from "@/app/shell";
 import { LocaleSwitch } from "@/components/locale-switch";
@@ -28,19 +29,21 @@ export default async function ProfilePage() {
       <PageHeader title={t("title")} />
       <Person shopper={shopper} reading={reading} />
       <OrderShortcuts shopper={shopper} reading={reading} />
+      <Places />
       <Preferences />
-      <Security />
+      <SignOut />
     </div>
   );
 }
 
-async function Person({ shopper, reading: { locale, policy } }: { shopper: Shopper; reading: Reading }) {
+async function Person({ shopper, reading }: { shopper: Shopper; reading: Reading }) {
+  const { locale, policy } = reading;
   const t = await getTranslations("profile");
   return (
     <Panel className="-mt-4 flex flex-wrap items-center gap-4" aria-label={t("account")}>
       <span aria-hidden="true" className="grid size-14 place-items-center rounded-full bg-primary-soft text-title font-semibold text-primary">{[...shopper.username][0]?.toUpperCase()}</span>
       <div className="min-w-0 grow">
-        <p className="truncate text-section font-semibold">{shopper.username}</p>
+        <p className="flex items-center gap-2 text-section font-semibold"><span className="truncate">{shopper.username}</span><MyLevelBadge reading={reading} userId={shopper.id} /></p>
         <p className="truncate text-dense text-muted">{shopper.email}</p>
         <p className="text-caption text-muted">{t("since", { day: formatDayOf(locale, shopper.createdAt, policy.timeZone) })}</p>
       </div>
@@ -81,6 +84,40 @@ async function OrderShortcuts({ shopper, reading }: { shopper: Shopper; reading:
   );
 }
 
+const places = [
+  { href: "/profile/account", name: "account", icon: "user" },
+  { href: "/profile/addresses", name: "addresses", icon: "pin" },
+  { href: "/levels", name: "levels", icon: "trophy" },
+  { href: "/invite", name: "invite", icon: "users" },
+  { href: "/notifications", name: "notifications", icon: "bell" },
+  { href: "/check-in", name: "timeZone", icon: "clock" },
+  { href: "/profile/security", name: "security", icon: "lock" },
+  { href: "/profile/data", name: "data", icon: "shield" },
+] as const satisfies readonly { href: string; name: string; icon: IconName }[];
+
+/** What else belongs to a person, each on a page of its own. */
+async function Places() {
+  const t = await getTranslations("profile");
+  return (
+    <Panel as="section" padded={false} aria-label={t("more")}>
+      <ul className="divide-y divide-border">
+        {places.map(({ href, name, icon }) => (
+          <li key={href}>
+            <Link href={href as Route} className="flex min-h-14 items-center gap-3 px-4 hover:bg-sunken md:px-5">
+              <Icon name={icon} size={20} className="text-primary" />
+              <span className="min-w-0 grow">
+                <span className="block text-body font-medium">{t(`places.${name}.title`)}</span>
+                <span className="block text-caption text-muted">{t(`places.${name}.hint`)}</span>
+              </span>
+              <Icon name="chevron-right" size={16} className="text-muted" />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
 async function Preferences() {
   const [t, tProfile, { theme }] = await Promise.all([getTranslations("nav"), getTranslations("profile"), shellFacts()]);
   return (
@@ -91,16 +128,7 @@ async function Preferences() {
   );
 }
 
-async function Security() {
-  const [t, tNav, tCommon] = await Promise.all([getTranslations("profile"), getTranslations("nav"), getTranslations("common")]);
-  return (
-    <Panel aria-labelledby="security" className="grid gap-3">
-      <h2 id="security" className="text-body font-semibold">{t("security")}</h2>
-      <form action={leave}><SubmitButton pendingLabel={tCommon("pending")} wide>{tNav("signOut")}</SubmitButton></form>
-      <form action={leaveEverywhere} className="grid gap-1.5">
-        <SubmitButton pendingLabel={tCommon("pending")} look="danger" wide>{t("signOutEverywhere")}</SubmitButton>
-        <p className="text-caption text-muted">{t("signOutEverywhereHint")}</p>
-      </form>
-    </Panel>
-  );
+async function SignOut() {
+  const [t, tCommon] = await Promise.all([getTranslations("nav"), getTranslations("common")]);
+  return <form action={leave}><SubmitButton pendingLabel={tCommon("pending")} wide>{t("signOut")}</SubmitButton></form>;
 }

@@ -3,59 +3,80 @@ import "server-only";
 import { getTranslations } from "next-intl/server";
 import type { Reading } from "../reading";
 import { inLanguage, lotView } from "../views";
-import type { LedgerEntryView } from "@/components/ledger-list";
+import { titleOf, type WalletWords } from "./entry-words";
+import type { LedgerEntryView, MonthView } from "@/components/ledger-list";
 import type { UserId } from "@/lib/ctx";
-import { formatDayOf } from "@/lib/i18n";
-import { listEntries, type EntryFilter, type WalletEntry } from "@/lib/points/queries";
+import type { Locale } from "@/lib/i18n";
+import { listRuleNames } from "@/lib/points/history-queries";
+import { ENTRY_FILTERS, ENTRY_SOURCES, listEntries, sumMonths, type EntryFilter, type EntrySource, type WalletEntry } from "@/lib/points/queries";
 
 const ENTRIES_PER_PAGE = 20;
-const FILTERS = ["all", "in", "out"] as const satisfies readonly EntryFilter[];
 
-export const readEntryFilter = (text: string): EntryFilter => FILTERS.find((filter) => filter === text) ?? "all";
+/** Which entries are shown, as the address says it. */
+export type LedgerFilter = { filter: EntryFilter; source: EntrySource };
+
+export const readEntryFilter = (filter: string, source = ""): LedgerFilter => ({
+  filter: ENTRY_FILTERS.find((each) => each === filter) ?? "all",
+  source: ENTRY_SOURCES.find((each) => each === source) ?? "any",
+});
 
 /** One page of the ledger; the cursor carries the last entry and the month it stands in. */
-export type EntryPage = { entries: LedgerEntryView[]; continues: string; next: string | null };
+export type EntryPage = { entries: LedgerEntryView[]; months: MonthView[]; continues: string; next: string | null };
 
-export async function readEntries({ db, locale, policy, now }: Reading, userId: UserId, filter: EntryFilter, cursor: string): Promise<EntryPage> {
+export async function readEntries({ db, locale, now }: Reading, userId: UserId, query: LedgerFilter, cursor: string): Promise<EntryPage> {
   const [before = "", continues = ""] = cursor.split("~");
   const [{ entries, nextBefore }, t] = await Promise.all([
-    listEntries(db, userId, { filter, before: /^\d{1,15}$/.test(before) ? Number(before) : undefined, limit: ENTRIES_PER_PAGE }),
+    listEntries(db, userId, { ...query, before: /^\d{1,15}$/.test(before) ? Number(before) : undefined, limit: ENTRIES_PER_PAGE }, now),
     getTranslations("wallet"),
   ]);
+  const months = [...new Set(entries.map(monthOf))];
+  const [sums, names] = await Promise.all([sumMonths(db, userId, months), ruleNamesOf(db, entries, locale)]);
   const last = entries.at(-1);
   return {
     continues,
-    next: nextBefore && last ? `${nextBefore}~${formatDayOf(locale, last.createdAt, policy.timeZone, "month")}` : null,
-    entries: entries.map((entry) => ({
-      id: entry.id,
-      title: titleOf(entry, t, inLanguage(locale, entry.productName ?? "", entry.productNameEn ?? "")),
-      at: entry.createdAt,
-      pointsChange: entry.pointsChange,
-      balanceAfter: entry.balanceAfter,
-      lots: entry.draws.map((draw) => lotView({ ...draw, points: Math.abs(draw.points) }, now)),
-    })),
+    months: sums,
+    next: nextBefore && last ? `${nextBefore}~${monthOf(last)}` : null,
+    entries: entries.map((entry) => entryView(entry, { t, locale, now, names })),
   };
 }
 
-type WalletWords = Awaited<ReturnType<typeof getTranslations<"wallet">>>;
+const monthOf = ({ localDay }: Pick<WalletEntry, "localDay">): string => localDay.slice(0, 7);
 
-const EARNED = ["register", "login", "checkin", "purchase", "repurchase"] as const;
+export type EntryWords = { t: WalletWords; locale: Locale; now: Date; names: ReadonlyMap<number, string> };
 
-/** Why the balance changed, in a few words. */
-function titleOf(entry: WalletEntry, t: WalletWords, product: string): string {
-  const action = EARNED.find((known) => known === entry.action);
-  switch (entry.kind) {
-    case "earn":
-      return action ? t(`earned.${action}`) : t("earned.other");
-    case "spend":
-      return product ? t("spentOn", { product }) : t("spent");
-    case "restore":
-      return product ? t("restoredFrom", { product }) : t("restored");
-    case "expire":
-      return t("expired");
-    case "claw_back":
-      return t("clawedBack");
-    case "adjust":
-      return entry.reason ? t("adjustedFor", { reason: entry.reason }) : t("adjusted");
-  }
+export function entryView(entry: WalletEntry, { t, locale, now, names }: EntryWords): LedgerEntryView {
+  const inLots = entry.draws.reduce((sum, { points }) => sum + points, 0);
+  const title = titleOf(entry, t, inLanguage(locale, entry.productName ?? "", entry.productNameEn ?? ""));
+  return {
+    id: entry.id,
+    title,
+    at: entry.createdAt,
+    month: monthOf(entry),
+    pointsChange: entry.pointsChange,
+    balanceAfter: entry.balanceAfter,
+    parts: partsOf(entry, title, t, names),
+    lots: entry.draws.map((draw) => lotView({ ...draw, points: Math.abs(draw.points) }, now)),
+    pointsToDebt: entry.pointsChange - inLots,
+  };
+}
+
+/** The rules, the level and the task that an earning is made of; one part by the name of the title says nothing more. */
+function partsOf({ kind, breakdown }: WalletEntry, title: string, t: WalletWords, names: ReadonlyMap<number, string>): { label: string; points: number }[] {
+  if (kind !== "earn" || !breakdown) return [];
+  const parts = Object.entries(breakdown).map(([key, points]) => ({ label: labelOf(key, t, names), points }));
+  return parts.length === 1 && parts[0]!.label === title ? [] : parts;
+}
+
+function labelOf(key: string, t: WalletWords, names: ReadonlyMap<number, string>): string {
+  if (key === "level") return t("parts.level");
+  if (key === "task") return t("parts.task");
+  return names.get(ruleIdIn(key)) || t("parts.rule");
+}
+
+const ruleIdIn = (key: string): number => Number(/^rule:(\d+)$/.exec(key)?.[1]);
+
+export async function ruleNamesOf(db: Reading["db"], entries: readonly Pick<WalletEntry, "breakdown">[], locale: Locale): Promise<Map<number, string>> {
+  const ids = new Set(entries.flatMap(({ breakdown }) => Object.keys(breakdown ?? {}).map(ruleIdIn)).filter((id) => id > 0));
+  const rules = await listRuleNames(db, [...ids]);
+  return new Map([...rules].map(([id, { name, nameEn }]) => [id, inLanguage(locale, name, nameEn)]));
 }

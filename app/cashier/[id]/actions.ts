@@ -20,5 +20,6 @@ export async function settle(_: FormState, form: FormData): Promise<FormState> {
     return outcome.ok ? { status: "done" } : refusedState(outcome);
   }
   revalidatePath("/", "layout");
-  redirect(`/orders/${outcome.value.orderId}?new=1` as Route);
+  // A payment that came too late is told at the order, not celebrated.
+  redirect(`/orders/${outcome.value.orderId}${outcome.value.status === "paid" ? "?new=1" : ""}` as Route);
 }

@@ -58,7 +58,7 @@ async function Bill({ payment, reading: { locale, policy } }: { payment: TestPay
         </>
       ) : (
         <div className="grid gap-3">
-          <Notice tone={payment.status === "paid" ? "success" : "warning"} role="status">{t(payment.status === "paid" ? "paid" : payment.status === "failed" ? "failed" : "over")}</Notice>
+          <Notice tone={payment.status === "paid" ? "success" : "warning"} role="status">{t(payment.status === "created" ? "over" : payment.status)}</Notice>
           <ButtonLink href={back} look="primary" wide>{t("toOrder")}</ButtonLink>
         </div>
       )}

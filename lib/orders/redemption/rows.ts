@@ -44,10 +44,10 @@ export const repeatsFrom = (rows: readonly RowDataPacket[]): KnownReplies =>
     userId, key: requestId, bodyDigest, reply: { ...reply, status: statusAtFirst(reply.cashDueCents) } as RedeemReply,
   })));
 
-/** What these people already hold of SKUs with a limit; a cancelled order gives its pieces back. */
+/** What these people already hold of SKUs with a limit; a cancelled order gives its pieces back, and so does a refund. */
 export const readBought = (people: readonly UserId[], skuIds: readonly number[]): Statement =>
   statement(
-    `SELECT i.user_id AS userId, i.sku_id AS skuId, SUM(i.quantity) AS quantity
+    `SELECT i.user_id AS userId, i.sku_id AS skuId, SUM(i.quantity - i.quantity_refunded) AS quantity
      FROM skus s STRAIGHT_JOIN order_items i FORCE INDEX (order_items_buyer_idx) ON i.sku_id = s.id AND i.user_id IN (${marks(people)})
      STRAIGHT_JOIN orders o ON o.id = i.order_id AND o.status <> 'cancelled'
      WHERE s.id IN (${marks(skuIds)}) AND s.limit_per_user > 0 GROUP BY i.user_id, i.sku_id`,

@@ -7,6 +7,7 @@ import { inLanguage } from "../../views";
 import { OrderActions } from "./order-actions";
 import { PaidWith } from "./paid-with";
 import { Placed } from "./placed";
+import { ReviewPanel } from "./review-panel";
 import { timelineOf } from "./timeline";
 import { OrderStatusBadge } from "@/components/order-status-badge";
 import { OrderTimeline } from "@/components/order-timeline";
@@ -38,6 +39,7 @@ export default async function OrderPageRoute({ params, searchParams }: Props) {
         <div className="grid gap-4">
           <OrderActions order={order} reading={reading} />
           <Items order={order} reading={reading} />
+          <ReviewPanel order={order} reading={reading} />
           <PaidWith order={order} reading={reading} />
         </div>
         <div className="grid gap-4">

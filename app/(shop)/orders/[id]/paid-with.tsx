@@ -1,7 +1,8 @@
 import { getTranslations } from "next-intl/server";
 import type { Reading } from "../../reading";
-import { lotView } from "../../views";
+import { lotView, refundViews } from "../../views";
 import { LotList } from "@/components/lot-list";
+import { RefundList } from "@/components/refund-list";
 import { PointsAmount } from "@/components/points-amount";
 import { Panel } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
@@ -29,6 +30,15 @@ export async function PaidWith({ order, reading: { locale, policy, now } }: { or
           <LotList lots={order.draws.map((draw) => lotView(draw, now))} zone={policy.timeZone} />
         </div>
       )}
+      {order.refunds.length > 0 && (
+        <div className="mt-3 border-t border-border pt-2.5">
+          <h3 className="text-body font-semibold">{t("refunds.title")}</h3>
+          <RefundList refunds={refundViews(order, locale)} zone={policy.timeZone} />
+        </div>
+      )}
+      {order.latePayments.map(({ amountCents, cashStatus }, index) => (
+        <Notice key={index} tone="info" className="mt-3">{t("refunds.late", { amount: formatCash(locale, amountCents) })} {t(`refunds.${cashStatus}`)}</Notice>
+      ))}
       {order.restoredPoints > 0 && <Notice tone="success" className="mt-3">{t("restored", { points: formatPoints(locale, order.restoredPoints) })}</Notice>}
     </Panel>
   );

@@ -8,7 +8,7 @@ import { listOrders, type OrderPage } from "@/lib/orders/queries";
 export async function Placed({ order, shopper, reading }: { order: OrderPage; shopper: Shopper; reading: Reading }) {
   const [t, { counts }] = await Promise.all([getTranslations("orders"), listOrders(reading.db, shopper.id, { limit: 1 })]);
   const isFirst = Object.values(counts).reduce((sum, count) => sum + count, 0) === 1;
-  const isPaid = order.status !== "pending" && order.status !== "cancelled";
+  const isPaid = order.status !== "pending" && order.status !== "cancelled" && order.status !== "refunded";
   return (
     <div role="status" className="mb-4 flex items-center gap-4 rounded-hero border border-dashed border-primary bg-primary-soft p-4">
       <svg width="56" height="56" viewBox="0 0 56 56" aria-hidden="true" className="stamp shrink-0 text-primary">

@@ -12,11 +12,11 @@ export function timelineOf(order: OrderPage, t: OrderWords): TimelineStep[] {
   const way: StepKey[] = ["placed", ...(order.cashDueCents > 0 ? ["paid" as const] : []), ...(order.delivery === "shipped" ? ["shipped" as const] : []), "completed"];
   const at = (step: StepKey): Date | null => (step === "placed" ? order.createdAt : (reachedAt.get(step) ?? null));
 
-  if (order.status === "cancelled") {
+  if (order.status === "cancelled" || order.status === "refunded") {
     const done = way.filter((step) => at(step) !== null);
     return [
       ...done.map((step): TimelineStep => ({ key: step, label: t(`steps.${step}.done`), at: at(step), state: "done" })),
-      { key: "cancelled", label: t("status.cancelled"), at: reachedAt.get("cancelled") ?? null, state: "ended" },
+      { key: order.status, label: t(`status.${order.status}`), at: reachedAt.get(order.status) ?? null, state: "ended" },
     ];
   }
   const current = way.find((step) => at(step) === null);

@@ -1,4 +1,4 @@
-import type { Metadata } from "next";
+import type { Metadata, Route } from "next";
 import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { cache } from "react";
@@ -7,10 +7,12 @@ import { inLanguage } from "../../views";
 import { AffordabilityMeter } from "./affordability-meter";
 import { offerViews, type OfferView } from "./offer-view";
 import { RedeemPanel } from "./redeem-panel";
+import { Reviews } from "./reviews";
 import { PageHeader } from "@/components/page-header";
 import { Price } from "@/components/price";
 import { ProductPicture } from "@/components/product-picture";
 import { Badge } from "@/components/ui/badge";
+import { ButtonLink } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { db } from "@/db/client";
 import { currentShopper } from "@/lib/auth";
@@ -48,16 +50,18 @@ export default async function ProductPageRoute({ params, searchParams }: Props) 
         {balance && first.shownPoints > 0 && <AffordabilityMeter points={first.shownPoints} balance={balance.pointsAvailable} locale={reading.locale} />}
         <RedeemPanel product={product} offers={offers} first={first} shopper={shopper} balance={balance} reading={reading} startOpen={redeem === "1"} />
         <Details product={product} reading={reading} />
+        <Reviews product={product} reading={reading} searchParams={searchParams} />
       </div>
     </article>
   );
 }
 
 async function Heading({ product, reading: { locale } }: { product: ProductPage; reading: Reading }) {
-  const t = await getTranslations("product");
+  const [t, share] = await Promise.all([getTranslations("product"), getTranslations("share")]);
   return (
     <PageHeader
       title={inLanguage(locale, product.name, product.nameEn)}
+      actions={<ButtonLink href={`/invite?product=${product.slug}` as Route} prefetch={false} size="filter">{share("share")}</ButtonLink>}
       back={product.category
         ? { href: `/shop?category=${product.category.slug}`, label: inLanguage(locale, product.category.name, product.category.nameEn) }
         : { href: "/shop", label: t("allGoods") }}

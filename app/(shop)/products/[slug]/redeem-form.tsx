@@ -8,7 +8,7 @@ import type { FormAction } from "@/components/ui/form-state";
 import type { Locale } from "@/lib/i18n";
 
 export type Address = { recipient: string; phone: string; region: string; street: string; postcode: string };
-export type LotOffer = { id: number; pointsGranted: number; pointsRemaining: number; expiresAt: Date; label: string };
+export type LotOffer = { id: number; pointsGranted: number; pointsRemaining: number; expiresAt: Date; isSliding: boolean; label: string };
 
 /** What can be redeemed, by whom and with what. */
 export type RedeemOffer = {

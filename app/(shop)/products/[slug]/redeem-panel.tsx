@@ -51,8 +51,8 @@ function obstacleOf(offers: readonly OfferView[], balance: Balance): Obstacle | 
   return offers.every(({ quantityMax }) => quantityMax === 0) ? "limitReached" : null;
 }
 
-const lotOffer = ({ id, pointsGranted, pointsRemaining, expiresAt, neverExpires }: WalletLot, { locale, policy }: Reading, never: string): LotOffer => ({
-  id, pointsGranted, pointsRemaining, expiresAt,
+const lotOffer = ({ id, pointsGranted, pointsRemaining, expiresAt, isSliding, neverExpires }: WalletLot, { locale, policy }: Reading, never: string): LotOffer => ({
+  id, pointsGranted, pointsRemaining, expiresAt, isSliding,
   label: neverExpires ? never : formatDayOf(locale, new Date(expiresAt.getTime() - 1), policy.timeZone),
 });
 

@@ -4,12 +4,13 @@ import { CommandForm } from "@/components/admin/command-form";
 import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import { publicId } from "@/lib/id";
+import { NEXT_STATUSES } from "@/lib/orders/status";
 import type { StaffOrder } from "@/lib/orders/staff-queries";
 
 /** What staff can do with the order now; nothing where nothing is to be done. */
 export function OrderActions({ order }: { order: StaffOrder }) {
   const t = useTranslations("admin.order");
-  if (order.status === "completed" || order.status === "cancelled") return null;
+  if (NEXT_STATUSES[order.status].every((next) => next === "refunded")) return null;
   return (
     <Card as="section" aria-labelledby="next-title">
       <h2 id="next-title" className="mb-3 text-section font-semibold">{t("next")}</h2>

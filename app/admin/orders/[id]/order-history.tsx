@@ -10,12 +10,12 @@ type OrderHistoryProps = { order: StaffOrder; zone: string };
 export function OrderHistory({ order, zone }: OrderHistoryProps) {
   const t = useTranslations("admin.order");
   const last = order.events.length - 1;
-  const isOpen = NEXT_STATUSES[order.status].length > 0;
+  const isOpen = NEXT_STATUSES[order.status].some((next) => next !== "refunded");
   const steps = order.events.map((event, index): TimelineStep => ({
     key: `${index}`,
     label: event.fromStatus === null && event.toStatus === "paid" ? t("steps.placed") : t(`steps.${event.toStatus}`),
     at: event.createdAt,
-    state: event.toStatus === "cancelled" ? "ended" : index === last && isOpen ? "current" : "done",
+    state: event.toStatus === "cancelled" || event.toStatus === "refunded" ? "ended" : index === last && isOpen ? "current" : "done",
     note: noteOf(event, order, t),
   }));
   return (

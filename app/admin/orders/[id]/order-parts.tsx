@@ -1,10 +1,11 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { inLanguage, lotView } from "../../../(shop)/views";
+import { inLanguage, lotView, refundViews } from "../../../(shop)/views";
 import { RowLink } from "@/components/admin/data-table";
 import { hrefWith } from "@/components/admin/href";
 import { LotList } from "@/components/lot-list";
 import { Price } from "@/components/price";
+import { RefundList } from "@/components/refund-list";
 import { ProductPicture } from "@/components/product-picture";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
@@ -73,7 +74,13 @@ export function PointsDrawn({ order, now, zone }: { order: StaffOrder; now: Date
   return <Part id="lots-title" title={t("lots")}><LotList lots={order.draws.map((draw) => lotView(draw, now))} zone={zone} /></Part>;
 }
 
-const paymentTones: Record<PaymentAttempt["status"], Tone> = { created: "neutral", paid: "success", failed: "danger" };
+export function Refunds({ order, zone }: { order: StaffOrder; zone: string }) {
+  const t = useTranslations("orders.refunds");
+  const locale = useLocale();
+  return <Part id="refunds-title" title={t("title")}><RefundList refunds={refundViews(order, locale)} zone={zone} /></Part>;
+}
+
+const paymentTones: Record<PaymentAttempt["status"], Tone> = { created: "neutral", paid: "success", failed: "danger", late: "warning" };
 
 export function Payments({ payments, zone }: { payments: readonly PaymentAttempt[]; zone: string }) {
   const t = useTranslations("admin.order");

@@ -6,7 +6,8 @@ import { notFound } from "next/navigation";
 import { startStaffReading } from "../../reading";
 import { OrderActions } from "./order-actions";
 import { OrderHistory } from "./order-history";
-import { Address, Goods, Money, Payments, PointsDrawn } from "./order-parts";
+import { Address, Goods, Money, Payments, PointsDrawn, Refunds } from "./order-parts";
+import { RefundPanel } from "./refund-panel";
 import { PageHeader } from "@/components/page-header";
 import { OrderStatusBadge } from "@/components/order-status-badge";
 import { Card } from "@/components/ui/card";
@@ -45,11 +46,13 @@ export default async function OrderPage({ params }: OrderPageProps) {
           <Money order={order} />
           {order.draws.length > 0 && <PointsDrawn order={order} now={now} zone={policy.timeZone} />}
           {order.payments.length > 0 && <Payments payments={order.payments} zone={policy.timeZone} />}
+          {order.refunds.length > 0 && <Refunds order={order} zone={policy.timeZone} />}
           <OrderHistory order={order} zone={policy.timeZone} />
         </div>
         <div className="grid min-w-0 gap-4 max-lg:order-1">
           <OrderActions order={order} />
           <Buyer order={order} />
+          <RefundPanel order={order} />
           {order.delivery === "shipped" && <Address order={order} />}
         </div>
       </div>

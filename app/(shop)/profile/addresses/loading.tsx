@@ -1,0 +1,5 @@
+import { SubPageSkeleton } from "../sub-page-skeleton";
+
+export default function Loading() {
+  return <SubPageSkeleton />;
+}

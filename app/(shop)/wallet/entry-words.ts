@@ -1,0 +1,33 @@
+import type { getTranslations } from "next-intl/server";
+import type { EntryKind } from "@/lib/points/ledger";
+
+export type WalletWords = Awaited<ReturnType<typeof getTranslations<"wallet">>>;
+
+type Titled = { kind: EntryKind; sourceType: string; action: string | null; reason: string | null };
+
+const EARNED = ["register", "login", "checkin", "purchase", "first_order", "repurchase", "share", "review", "birthday", "referral", "referred", "custom", "task"] as const;
+
+/** Why the balance changed, in a few words. */
+export function titleOf(entry: Titled, t: WalletWords, product: string): string {
+  switch (entry.kind) {
+    case "earn":
+      return earnedBy(entry, t);
+    case "spend":
+      if (entry.sourceType === "make_up") return t("madeUp");
+      return product ? t("spentOn", { product }) : t("spent");
+    case "restore":
+      return product ? t("restoredFrom", { product }) : t("restored");
+    case "expire":
+      return t("expired");
+    case "claw_back":
+      return entry.sourceType === "task_undo" ? t("taskUndone") : t("clawedBack");
+    case "adjust":
+      return entry.reason ? t("adjustedFor", { reason: entry.reason }) : t("adjusted");
+  }
+}
+
+/** By the rule's action; what no rule gave is known by its source. */
+export function earnedBy({ action, sourceType }: Pick<Titled, "action" | "sourceType">, t: WalletWords): string {
+  const cause = EARNED.find((known) => known === (action ?? sourceType));
+  return cause ? t(`earned.${cause}`) : t("earned.other");
+}

@@ -1,0 +1,29 @@
+import { formFields } from "@/app/outcome";
+import { expiryFrom, numberIn, type Fields } from "./expiry-input";
+
+/** What each section's form sends, as the input of the command. Text that is no number stays text: the schema says what is wrong with it. */
+export function settingsFrom(form: FormData): Record<string, unknown> {
+  const fields = formFields(form);
+  const { requestId, section = "" } = fields;
+  const read = Object.hasOwn(readers, section) ? readers[section] : undefined;
+  return { requestId, section, ...read?.(fields) };
+}
+
+const readers: Record<string, (fields: Fields) => Record<string, unknown>> = {
+  programme: (fields) => texts(fields, "shopName", "shopNameEn", "timeZone"),
+  points: (fields) => ({
+    ...numbers(fields, "pointsPerYuan", "restoreGraceDays"), ...texts(fields, "clawBack"), expiry: expiryFrom(fields), remindDaysBefore: listOf(fields.remindDaysBefore),
+  }),
+  checkIn: (fields) => ({ ...numbers(fields, "makeUpDays", "makeUpsPerMonth", "makeUpPoints", "freezesHeldMax"), ...switches(fields, "ownTimeZone") }),
+  people: (fields) => switches(fields, "verifyEmail"),
+  levels: (fields) => ({ ...texts(fields, "levelBasis", "levelDowngrade"), ...numbers(fields, "levelWindowDays", "levelGraceDays") }),
+  orders: (fields) => numbers(fields, "paymentMinutes", "lowStock"),
+};
+
+const texts = (fields: Fields, ...names: string[]) => Object.fromEntries(names.map((name) => [name, fields[name]]));
+const numbers = (fields: Fields, ...names: string[]) => Object.fromEntries(names.map((name) => [name, numberIn(fields[name])]));
+/** A box that is not ticked is not sent. */
+const switches = (fields: Fields, ...names: string[]) => Object.fromEntries(names.map((name) => [name, fields[name] !== undefined]));
+
+/** Numbers as people write lists of them: "30, 7, 1" or "30、7、1". */
+const listOf = (text = ""): unknown[] => text.split(/[\s,，、;；]+/).filter(Boolean).map(numberIn);

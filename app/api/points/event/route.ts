@@ -1,0 +1,1 @@
+export { event as POST } from "./handler";

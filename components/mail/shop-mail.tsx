@@ -1,0 +1,56 @@
+import type { MailProps } from "@/lib/events/mail";
+import { formatDay, formatPoints } from "@/lib/i18n";
+import { Figure, Line, MailFrame, Way } from "./frame";
+import type { MailScene } from "./scene";
+
+export function PointsExpiringMail({ scene, name, points, day, daysLeft, link }: { scene: MailScene } & MailProps<"points_expiring">) {
+  const { say, locale } = scene;
+  const figure = formatPoints(locale, points);
+  return (
+    <MailFrame scene={scene} preview={say("points_expiring.preview", { days: daysLeft })} title={say("points_expiring.title", { points: figure })} fewer>
+      <Line>{say("hello", { name })}</Line>
+      <Figure>{figure}</Figure>
+      <Line>{say("points_expiring.body", { day: formatDay(locale, day, "dayAndYear") })}</Line>
+      <Line>{say("points_expiring.left", { days: daysLeft })}</Line>
+      <Way scene={scene} path={link} label={say("points_expiring.action")} />
+    </MailFrame>
+  );
+}
+
+export function LevelChangedMail({ scene, name, level, isUp, link }: { scene: MailScene } & MailProps<"level_changed">) {
+  const { say } = scene;
+  const body = say(isUp ? "level_changed.bodyUp" : "level_changed.bodyDown");
+  return (
+    <MailFrame scene={scene} preview={body} title={say(isUp ? "level_changed.titleUp" : "level_changed.titleDown", { level })} fewer>
+      <Line>{say("hello", { name })}</Line>
+      <Line>{body}</Line>
+      <Way scene={scene} path={link} label={say("level_changed.action")} />
+    </MailFrame>
+  );
+}
+
+const STEPS = ["shipped", "completed", "cancelled", "refunded"] as const;
+export const orderStep = (status: string) => STEPS.find((step) => step === status) ?? "moved";
+
+export function OrderStatusMail({ scene, name, status, product, link }: { scene: MailScene } & MailProps<"order_status">) {
+  const { say } = scene;
+  const body = say(`order_status.${orderStep(status)}.body`, { product });
+  return (
+    <MailFrame scene={scene} preview={body} title={say(`order_status.${orderStep(status)}.title`)} fewer>
+      <Line>{say("hello", { name })}</Line>
+      <Line>{body}</Line>
+      <Way scene={scene} path={link} label={say("order_status.action")} />
+    </MailFrame>
+  );
+}
+
+export function BooksAlertMail({ scene, name, findings, link }: { scene: MailScene } & MailProps<"books_alert">) {
+  const { say } = scene;
+  return (
+    <MailFrame scene={scene} preview={say("books_alert.preview")} title={say("books_alert.title")} fewer>
+      <Line>{say("hello", { name })}</Line>
+      <Line>{say("books_alert.body", { findings })}</Line>
+      <Way scene={scene} path={link} label={say("books_alert.action")} />
+    </MailFrame>
+  );
+}

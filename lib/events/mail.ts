@@ -1,0 +1,22 @@
+import { z } from "zod";
+
+const name = z.string().max(60);
+const link = z.string().regex(/^\/[^\s]*$/, "a path of the shop");
+
+/** What each kind of mail is told. Links are paths: the shop's address is added when it is sent. */
+export const MAIL_PROPS = {
+  verify_email: z.strictObject({ name, link }),
+  known_address: z.strictObject({ name, link }),
+  reset_password: z.strictObject({ name, link }),
+  change_email: z.strictObject({ name, link }),
+  email_changed: z.strictObject({ name, newAddress: z.string() }),
+  password_changed: z.strictObject({ name }),
+  points_expiring: z.strictObject({ name, points: z.number().int().positive(), day: z.string(), daysLeft: z.number().int().nonnegative(), link }),
+  account_erased: z.strictObject({ name }),
+  level_changed: z.strictObject({ name, level: z.string(), isUp: z.boolean(), link }),
+  order_status: z.strictObject({ name, orderId: z.string(), status: z.string(), product: z.string(), link }),
+  books_alert: z.strictObject({ name, findings: z.number().int().positive(), link }),
+} as const;
+
+export type MailTemplate = keyof typeof MAIL_PROPS;
+export type MailProps<Template extends MailTemplate = MailTemplate> = z.infer<(typeof MAIL_PROPS)[Template]>;

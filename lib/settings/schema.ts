@@ -1,0 +1,49 @@
+import { z } from "zod";
+
+import { Policy } from "./policy";
+
+/** The settings by the page on which they are edited. All of a section's are sent, and saved, together. */
+export const SECTIONS = {
+  programme: ["shopName", "shopNameEn", "timeZone"],
+  points: ["pointsPerYuan", "expiry", "restoreGraceDays", "clawBack", "remindDaysBefore"],
+  checkIn: ["makeUpDays", "makeUpsPerMonth", "makeUpPoints", "freezesHeldMax", "ownTimeZone"],
+  people: ["verifyEmail"],
+  levels: ["levelBasis", "levelWindowDays", "levelDowngrade", "levelGraceDays"],
+  orders: ["paymentMinutes", "lowStock"],
+} as const satisfies Record<string, readonly (keyof Policy)[]>;
+
+export type Section = keyof typeof SECTIONS;
+export type SettingName = (typeof SECTIONS)[Section][number];
+
+const requestId = z.string().regex(/^[\x21-\x7e]{1,255}$/, "field_invalid");
+const { shape } = Policy;
+
+const expiry = shape.expiry.unwrap().transform((policy) => (policy.kind === "calendar" ? { ...policy, dates: [...new Set(policy.dates)].sort() } : policy));
+const remindDaysBefore = shape.remindDaysBefore.unwrap().transform((days) => [...new Set(days)].sort((one, other) => other - one));
+
+/** A section with all of its settings. Without the policy's defaults: what a form left out is a mistake and not a wish for the default. */
+export const SettingsInput = z.discriminatedUnion("section", [
+  z.strictObject({ requestId, section: z.literal("programme"), shopName: shape.shopName.unwrap(), shopNameEn: shape.shopNameEn.unwrap(), timeZone: shape.timeZone.unwrap() }),
+  z.strictObject({
+    requestId, section: z.literal("points"), pointsPerYuan: shape.pointsPerYuan.unwrap(), expiry, restoreGraceDays: shape.restoreGraceDays.unwrap(), clawBack: shape.clawBack.unwrap(), remindDaysBefore,
+  }),
+  z.strictObject({
+    requestId, section: z.literal("checkIn"), makeUpDays: shape.makeUpDays.unwrap(), makeUpsPerMonth: shape.makeUpsPerMonth.unwrap(), makeUpPoints: shape.makeUpPoints.unwrap(),
+    freezesHeldMax: shape.freezesHeldMax.unwrap(), ownTimeZone: shape.ownTimeZone.unwrap(),
+  }),
+  z.strictObject({ requestId, section: z.literal("people"), verifyEmail: shape.verifyEmail.unwrap() }),
+  z.strictObject({
+    requestId, section: z.literal("levels"), levelBasis: shape.levelBasis.unwrap(), levelWindowDays: shape.levelWindowDays.unwrap(),
+    levelDowngrade: shape.levelDowngrade.unwrap(), levelGraceDays: shape.levelGraceDays.unwrap(),
+  }),
+  z.strictObject({ requestId, section: z.literal("orders"), paymentMinutes: shape.paymentMinutes.unwrap(), lowStock: shape.lowStock.unwrap() }),
+]);
+export type SettingsInput = z.infer<typeof SettingsInput>;
+
+export type Range = { min: number; max: number };
+
+/** What numbers each setting that is one may be, for the form to say. */
+export function rangesOf(section: Section): Record<string, Range> {
+  const ranges = SECTIONS[section].map((name) => [name, shape[name].unwrap()] as const);
+  return Object.fromEntries(ranges.flatMap(([name, field]) => (field instanceof z.ZodNumber ? [[name, { min: field.minValue ?? 0, max: field.maxValue ?? 0 }]] : [])));
+}

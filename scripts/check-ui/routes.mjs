@@ -1,0 +1,74 @@
+/** Every page that is walked, for whom, and what it may weigh. */
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { projectRoot } from "../lib/paths.mjs";
+
+/** What a shopper's phone loads first, in thousands of gzipped bytes. The back office is opened at a desk, and answers for its scripts alone. */
+const forShoppers = (js) => ({ js, css: 14, html: 15 });
+const BUDGET = {
+  home: forShoppers(150), listing: forShoppers(150), product: forShoppers(150), checkout: forShoppers(160), account: forShoppers(155),
+  adminList: { js: 230 }, adminDetail: { js: 260 }, report: { js: 240 },
+};
+
+/**
+ * @typedef {"guest" | "shopper" | "owner"} Visitor
+ * @typedef {{ js: number, css?: number, html?: number }} Budget thousands of gzipped bytes
+ * @typedef {{ on: string, link: string }} Found the first such link on a page leads there
+ * @typedef {{ as: Visitor, path?: string, found?: Found, made?: "payment" | "mail", budget: Budget, status: number }} Route
+ *   made: the walk makes it first, in a shop of its own
+ */
+
+/** @returns {Route} */
+const route = (as, where, kind, status = 200) => ({ as, ...(typeof where === "string" ? { path: where } : where), budget: BUDGET[kind], status });
+const first = (on, start, not = "") => ({ found: { on, link: `main a[href^='${start}']${not}` } });
+
+/** @type {readonly Route[]} */
+export const ROUTES = [
+  ...["/"].map((path) => route("guest", path, "home")),
+  ...["/shop", "/shop?q=%E6%B2%A1%E6%9C%89"].map((path) => route("guest", path, "listing")),
+  ...["/products/pour-over-kettle", "/products/stoneware-mug"].map((path) => route("guest", path, "product")),
+  route("guest", "/products/no-such-thing", "product", 404),
+  ...["/check-in", "/tasks", "/levels", "/sign-in", "/sign-up", "/forgot-password", "/reset-password", "/verify-email", "/confirm-email"].map((path) => route("guest", path, "account")),
+  ...["/"].map((path) => route("shopper", path, "home")),
+  ...["/shop?affordable=1"].map((path) => route("shopper", path, "listing")),
+  ...["/products/pour-over-kettle?redeem=1", "/products/house-blend-beans?redeem=1", "/products/gift-box", "/products/stoneware-mug"].map((path) => route("shopper", path, "product")),
+  ...["/check-in", "/tasks", "/invite", "/levels", "/wallet", "/wallet?filter=out", "/wallet/why", "/orders", "/orders?status=cancelled"].map((path) => route("shopper", path, "account")),
+  ...["/orders?status=completed", "/orders?status=shipped"].map((list) => route("shopper", first(list, "/orders/"), "account")),
+  ...["/notifications", "/notifications/settings", "/profile", "/profile/account", "/profile/security", "/profile/data", "/profile/addresses", "/profile/addresses/new"].map((path) => route("shopper", path, "account")),
+  route("shopper", first("/profile/addresses", "/profile/addresses/", ":not([href$='/new'])"), "account"),
+  route("shopper", { made: "payment" }, "checkout"),
+  route("guest", "/dev/mail", "account"),
+  route("guest", { made: "mail" }, "account"),
+  route("owner", "/admin", "report"),
+  ...["/admin/products", "/admin/products?q=%E6%B2%A1%E6%9C%89&stock=low", "/admin/orders", "/admin/orders?status=paid", "/admin/users", "/admin/users?view=frozen", "/admin/users?view=team"].map((path) => route("owner", path, "adminList")),
+  ...["/admin/rules", "/admin/tasks", "/admin/tasks/referrals", "/admin/levels", "/admin/reviews", "/admin/books", "/admin/settings"].map((path) => route("owner", path, "adminList")),
+  ...["/admin/products/new", "/admin/products/1", "/admin/users/1", "/admin/users/3", "/admin/rules/new", "/admin/levels/new", "/admin/tasks/new", "/admin/books/3"].map((path) => route("owner", path, "adminDetail")),
+  ...["/admin/orders?status=paid", "/admin/orders?status=completed"].map((list) => route("owner", first(list, "/admin/orders/"), "adminDetail")),
+  ...["/admin/rules", "/admin/levels", "/admin/tasks"].map((list) => route("owner", first(list, `${list}/`, ":not([href$='/new'], [href$='/referrals'])"), "adminDetail")),
+  ...["/admin/reviews?status=pending", "/admin/reviews?status=approved"].map((list) => route("owner", first(list, "/admin/reviews/"), "adminDetail")),
+  route("owner", first("/admin/settings", "/admin/settings/"), "adminDetail"),
+  route("owner", "/admin/orders/no-such-order", "adminDetail", 404),
+];
+
+/** @param {Route} walked */
+export const nameOf = ({ path, found, made }) => path ?? (found ? `${found.on} → first` : `${made} →`);
+
+/**
+ * Pages of the shop that none of these paths leads to: a page that nobody looks at is a finding.
+ * @param {readonly string[]} paths as they were visited
+ */
+export function pagesNotWalked(paths) {
+  const visited = paths.map((path) => path.split("?")[0]);
+  return pagePatterns(join(projectRoot, "app"), "").filter((pattern) => !visited.some((path) => matcherOf(pattern).test(path)) && !visited.includes(pattern));
+}
+
+/** @returns {string[]} `/orders/[id]` for each page, without the groups that no address shows */
+function pagePatterns(dir, base) {
+  return readdirSync(dir, { withFileTypes: true }).flatMap((entry) => {
+    if (entry.isFile()) return entry.name === "page.tsx" ? [base || "/"] : [];
+    return pagePatterns(join(dir, entry.name), /^\(.*\)$/.test(entry.name) ? base : `${base}/${entry.name}`);
+  });
+}
+
+/** A page of a name of its own, such as `new`, goes before the one of any name. */
+const matcherOf = (pattern) => new RegExp(`^${pattern.replace(/[.*+?^$|()]/g, "\\$&").replace(/\[\[?\.{3}\w+\]?\]/g, ".+").replace(/\[\w+\]/g, "(?!new$)[^/]+")}$`);
