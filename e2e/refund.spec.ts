@@ -22,7 +22,7 @@ test("the merchant takes back what was paid with points and cash, and the buyer 
   const desk = await openDevice(browser, baseURL!);
   const work = desk.page;
   await signInAs(work, "staff", `/admin/orders/${orderId}`);
-  const form = work.getByRole("region", { name: say("admin.order.refund.title") });
+  const form = work.getByRole("region", { name: say("admin.order.refund.title"), exact: true });
   await form.getByRole("button", { name: say("admin.order.refund.submit") }).click();
   await expect(form.getByText(say("refusals.field_required"))).toBeVisible();
   await form.getByLabel(say("admin.order.refund.reason")).fill("到货破损");

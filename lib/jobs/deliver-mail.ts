@@ -1,6 +1,5 @@
 import "server-only";
 
-import { composeMail, isMailTemplate } from "@/components/mail/compose";
 import type { Ctx } from "@/lib/ctx";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
@@ -81,6 +80,8 @@ const given = (outcome: "waits" | "failed", isOutage = false): Fate => ({ counte
 /** The message as it leaves; null when it can never leave, which somebody should look at. */
 async function write(mail: DueMail, policy: Policy): Promise<Letter | null> {
   try {
+    // Fetched with the first letter: the templates cost a server more at its start than all the rest.
+    const { composeMail, isMailTemplate } = await import("@/components/mail/compose");
     if (!isMailTemplate(mail.template) || !isMailAddress(mail.recipient)) throw new TypeError("no such template, or an address that is none");
     const { subject, html, text, headers } = await composeMail(mail.template, sceneFor(mail.locale, policy), mail.props);
     return { messageId: messageIdOf(mail), recipient: mail.recipient, subject, html, text, headers };

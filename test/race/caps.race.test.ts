@@ -6,7 +6,7 @@ import { refundItem } from "@/lib/orders/refunding/commands";
 import { openPayment, settlePayment } from "@/lib/orders/commands";
 import { perform } from "@/lib/perform";
 import { clawBack, expirePoints } from "@/lib/points/keeping/commands";
-import { activatePending, cancelPending } from "@/lib/points/pending/commands";
+import { activatePending } from "@/lib/points/pending/commands";
 import type { Source } from "@/lib/points/ledger";
 import { earnPoints } from "@/lib/rules/commands";
 import type { Caps } from "@/lib/rules/rule";
@@ -106,7 +106,7 @@ test("activation and cancellation of the same points at once: one of them, never
     const { source, ids } = await waiting(lin);
     await Promise.all([
       ...times(3, 0).map(() => perform(theShop, (ctx) => activatePending(ctx, ids), noonIn(4))),
-      ...times(3, 0).map(() => perform(theShop, (ctx) => cancelPending(ctx, lin.id, source), noonIn(4))),
+      ...times(3, 0).map(() => perform(theShop, (ctx) => clawBack({ ...ctx, policy: { ...ctx.policy, clawBack: "pending_only" } }, { userId: lin.id, source, cause: { type: "test", id: randomUUID() }, reason: "taken back" }), noonIn(4))),
     ]);
     const balance = await balanceOf(lin);
     seen.add(balance);

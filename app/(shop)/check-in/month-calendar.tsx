@@ -2,11 +2,13 @@
 
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import type { MakeUpOffer } from "./make-up-view";
-import { MakeUpSheet } from "./make-up-sheet";
 import { CheckInCalendar, type CalendarCell } from "@/components/check-in-calendar";
 import { Notice } from "@/components/ui/notice";
+
+const loadSheet = () => import("./make-up-sheet").then(({ MakeUpSheet }) => ({ default: MakeUpSheet }));
+const MakeUpSheet = lazy(loadSheet);
 
 type MonthCalendarProps = {
   caption: string;
@@ -26,6 +28,9 @@ export function MonthCalendar({ caption, weekdays, weeks, earlier, later, offer 
   const [said, setSaid] = useState("");
   const frame = useRef<HTMLDivElement>(null);
   const madeUp = useRef<string | null>(null);
+
+  // Fetched once the page stands, before anybody can press.
+  useEffect(() => void loadSheet(), []);
 
   // The button of a day that is filled goes with the answer or with the page read anew, whichever comes last; the focus stays on the day.
   useEffect(() => {
@@ -56,7 +61,11 @@ export function MonthCalendar({ caption, weekdays, weeks, earlier, later, offer 
     <div ref={frame}>
       <CheckInCalendar caption={caption} weekdays={weekdays} weeks={weeks} onTurn={turn} onChoose={choose} />
       <div role="status">{said && <Notice tone="success" className="mt-3">{said}</Notice>}</div>
-      {chosen && <MakeUpSheet key={chosen.day} cell={chosen} isOpen={isOpen} onClose={() => setOpen(false)} onDone={(message) => done(chosen.day, message)} offer={offer} />}
+      {chosen && (
+        <Suspense>
+          <MakeUpSheet key={chosen.day} cell={chosen} isOpen={isOpen} onClose={() => setOpen(false)} onDone={(message) => done(chosen.day, message)} offer={offer} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -11,7 +11,7 @@ import type { ExpiryPolicy } from "@/lib/settings/expiry";
 import { rows } from "@/test/database";
 import { aUser, endOfDayIn, freeze, ledgerOf, lotsOf, noonIn, theClock, theShop, withRules, type TestUser } from "@/test/world";
 
-import { activatePending, cancelPending, listDuePending, releasePending } from "./commands";
+import { activatePending, listDuePending, releasePending } from "./commands";
 import { releasedByEvent } from "./pending";
 
 type Waiting = { points?: number; holding?: Holding; expiry?: ExpiryPolicy; now?: Date };
@@ -92,8 +92,9 @@ test("activating twice is activating once", async () => {
 test("a refund before activation removes pending points without touching the balance, and nothing is left to activate", async () => {
   const lin = await aUser({ points: 40 });
   const source = await waiting(lin);
-  expect(await perform(theShop, (ctx) => cancelPending(ctx, lin.id, source))).toBe(100);
-  expect(await perform(theShop, (ctx) => cancelPending(ctx, lin.id, source))).toBe(0);
+  const refund = (cause: string) => perform(theShop, (ctx) => clawBack(ctx, { userId: lin.id, source, cause: { type: "test", id: cause }, reason: "taken back" }));
+  expect(await refund(randomUUID())).toEqual({ points: 0, fromPending: 100, debt: 0 });
+  expect(await refund(randomUUID())).toEqual({ points: 0, fromPending: 0, debt: 0 });
   expect(await stateOf(lin)).toMatchObject({ points_balance: 40, points_pending: 0, total_points_earned: 0 });
   expect(await activate(await idsOf(lin), noonIn(4))).toEqual({ grants: 0, points: 0 });
   expect((await ledgerOf(lin)).map(({ kind }) => kind)).toEqual(["adjust"]);

@@ -85,14 +85,6 @@ export function cancelInBook(ctx: Ctx, book: Book, rows: readonly RowDataPacket[
 export const readPendingOf = (userId: UserId, { type, id }: Source): Statement =>
   statement(`SELECT ${COLUMNS} FROM pending_points WHERE user_id = ? AND source_type = ? AND (source_id = ? OR source_id LIKE ?) AND status = 'pending'`, [userId, type, id, `${id.replace(/[\\%_]/g, "\\$&")}~%`]);
 
-/** Removes pending points of an earning whose cause was undone. The balance is not touched. */
-export async function cancelPending(ctx: Ctx, userId: UserId, source: Source): Promise<number> {
-  const { book, ridden } = await openBook(ctx, [userId], [], [readPendingOf(userId, source)]);
-  const { points, statements } = cancelInBook(ctx, book, ridden[0] ?? []);
-  if (points > 0) await writeBook(ctx, book, statements);
-  return points;
-}
-
 function settled(ctx: Ctx, rows: readonly PendingRow[], status: "active" | "cancelled"): Statement {
   return statement(`UPDATE pending_points SET status = ?, settled_at = ? WHERE id IN (${rows.map(() => "?").join(",")})`, [status, ctx.now, ...rows.map(({ id }) => id)]);
 }
