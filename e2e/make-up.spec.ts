@@ -16,6 +16,8 @@ for (const language of languages) {
       await shop.signUp(shop.aPerson());
       await page.getByRole("button", { name: say("checkIn.cta", { points: "+20" }) }).click();
       const region = page.getByRole("region", { name: say("wallet.region") });
+      // What shows at once is not an answer yet, and the clock is about to move.
+      await expect(page.getByText(say("checkIn.succeeded", { points: 20, days: 1 }))).toBeAttached();
       await expect(region).toContainText("130");
 
       await moveTo(request, 2);

@@ -42,6 +42,7 @@ test("a day without a check-in starts the streak again, and the clock set back g
   await shop.signUp(shop.aPerson());
   const week = page.getByRole("region", { name: say("checkIn.title"), exact: true });
   await page.getByRole("button", { name: say("checkIn.cta", { points: "+20" }) }).click();
+  await expect(page.getByText(say("checkIn.succeeded", { points: 20, days: 1 }))).toBeAttached();
   await expect(week).toContainText(say("checkIn.streak", { days: 1 }));
   await moveTo(request, 2);
   await page.goto("/");

@@ -41,7 +41,7 @@ export const ROUTES = [
   route("guest", { made: "mail" }, "account"),
   route("owner", "/admin", "report"),
   ...["/admin/products", "/admin/products?q=%E6%B2%A1%E6%9C%89&stock=low", "/admin/orders", "/admin/orders?status=paid", "/admin/users", "/admin/users?view=frozen", "/admin/users?view=team"].map((path) => route("owner", path, "adminList")),
-  ...["/admin/rules", "/admin/tasks", "/admin/tasks/referrals", "/admin/levels", "/admin/reviews", "/admin/books", "/admin/settings"].map((path) => route("owner", path, "adminList")),
+  ...["/admin/rules", "/admin/tasks", "/admin/tasks/referrals", "/admin/levels", "/admin/reviews", "/admin/books"].map((path) => route("owner", path, "adminList")),
   ...["/admin/products/new", "/admin/products/1", "/admin/users/1", "/admin/users/3", "/admin/rules/new", "/admin/levels/new", "/admin/tasks/new", "/admin/books/3"].map((path) => route("owner", path, "adminDetail")),
   ...["/admin/orders?status=paid", "/admin/orders?status=completed"].map((list) => route("owner", first(list, "/admin/orders/"), "adminDetail")),
   ...["/admin/rules", "/admin/levels", "/admin/tasks"].map((list) => route("owner", first(list, `${list}/`, ":not([href$='/new'], [href$='/referrals'])"), "adminDetail")),

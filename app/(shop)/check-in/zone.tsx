@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import type { Reading } from "../reading";
 import { saveTimeZone } from "./actions";
-import { ZoneForm } from "./zone-form";
+import { ZoneFormLater } from "./zone-form-later";
 import { Panel } from "@/components/ui/card";
 import { Icon } from "@/components/ui/icon";
 import { Notice } from "@/components/ui/notice";
@@ -22,7 +22,7 @@ export async function Zone({ reading: { locale, policy, now }, calendar: { timeZ
         </summary>
         <p className="mb-3 text-dense text-muted">{t("zone.current", { zone: formatZone(locale, timeZone, now) })}</p>
         {waiting && <Notice tone="info" className="mb-3">{t("zone.waiting", { from: formatInstant(locale, waiting.from, timeZone), zone: formatZone(locale, waiting.timeZone, now) })}</Notice>}
-        <ZoneForm
+        <ZoneFormLater
           action={saveTimeZone} requestId={crypto.randomUUID()} chosen={chosen === policy.timeZone ? "" : chosen} programme={policy.timeZone}
           words={{ label: t("zone.label"), hint: t("zone.hint"), save: t("zone.save"), device: t.raw("zone.device") as string, programme: t("zone.programme", { zone: policy.timeZone }), pending: common("pending") }}
         />

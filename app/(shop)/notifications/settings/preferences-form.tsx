@@ -46,7 +46,7 @@ function Kind({ choice: { kind, title, hint, inApp, byMail, isFixed }, words }: 
 function Tick({ name, label, isOn, isFixed }: { name: string; label: string; isOn: boolean; isFixed: boolean }) {
   return (
     <label className="flex min-h-11 w-28 items-center gap-2 text-dense has-disabled:text-muted">
-      <input type="checkbox" name={name} defaultChecked={isOn} disabled={isFixed} className="size-5 shrink-0 accent-primary" />
+      <input type="checkbox" name={name} defaultChecked={isOn} disabled={isFixed} className="size-6 shrink-0 accent-primary" />
       {label}
     </label>
   );
