@@ -10,7 +10,7 @@ import type { Locale } from "@/lib/i18n";
 import { listRuleNames } from "@/lib/points/history-queries";
 import { ENTRY_FILTERS, ENTRY_SOURCES, listEntries, sumMonths, type EntryFilter, type EntrySource, type WalletEntry } from "@/lib/points/queries";
 
-const ENTRIES_PER_PAGE = 15;
+const ENTRIES_PER_PAGE = 12;
 
 /** Which entries are shown, as the address says it. */
 export type LedgerFilter = { filter: EntryFilter; source: EntrySource };
