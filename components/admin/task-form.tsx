@@ -15,23 +15,14 @@ import { useLeaveGuard } from "./use-leave-guard";
 import { useSaveShortcut } from "./use-save-shortcut";
 import type { TaskMetric, TaskPeriod } from "@/db/schema/loyalty";
 import type { Perk } from "@/db/schema/points";
+import type { Task } from "@/lib/tasks/task";
 
-export type TaskDraft = {
+export type TaskDraft = Omit<Task, "id" | "startsAt" | "endsAt"> & {
   id?: number;
   name: string;
   nameEn: string;
   description: string;
   descriptionEn: string;
-  metric: TaskMetric;
-  eventName: string | null;
-  target: number;
-  windowDays: number | null;
-  period: TaskPeriod;
-  afterTaskId: number | null;
-  rewardPoints: number;
-  rewardPerk: Perk | null;
-  rewardPerkQuantity: number;
-  rollsBack: boolean;
   /** Programme days, "YYYY-MM-DD", or nothing. */
   firstDay: string;
   lastDay: string;
