@@ -5,8 +5,7 @@ import { Button, type ButtonLook } from "../ui/button";
 import { TextField } from "../ui/field";
 import type { FormAction } from "../ui/form-state";
 import { Notice } from "../ui/notice";
-import { toast } from "../ui/toast";
-import { useFormAction } from "../ui/use-form-action";
+import { useCommand } from "./use-command";
 
 export type CommandField = { name: string; /** Where a page has several forms with a field of this name. */ id?: string; label: string; hint?: string; maxLength?: number; autoComplete?: string; suggestions?: readonly string[] };
 
@@ -27,14 +26,7 @@ type CommandFormProps = {
  * a key tells them apart, so that what one was refused is not said at the other.
  */
 export function CommandForm({ action, label, hidden, fields = [], submit, pending, look = "primary", children }: CommandFormProps) {
-  const { state, isPending, form } = useFormAction(async (before, data) => {
-    const answer = await action(before, data);
-    if (answer.status === "done") {
-      if (answer.message) toast(answer.message);
-      document.querySelector<HTMLElement>("main h1")?.focus();
-    }
-    return answer;
-  });
+  const { state, isPending, form } = useCommand(action);
   return (
     <form {...form} aria-label={label} className="flex flex-col gap-3.5">
       {Object.entries(hidden).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}

@@ -12,6 +12,7 @@ import { Choice } from "./choice";
 import { PicturePicker } from "./picture-picker";
 import type { ProductWords } from "./product-words";
 import { SaveBar } from "./save-bar";
+import { StatusCard } from "./status-card";
 import { SkuFields, type SkuDraft } from "./sku-fields";
 import { useDraft } from "./use-draft";
 import { useLeaveGuard } from "./use-leave-guard";
@@ -143,14 +144,7 @@ function Skus({ skus, words, pointsPerYuan, errors, isFixed, onChange }: SkusPro
 function Aside({ product, categories, words, errors }: PartProps & Pick<ProductFormProps, "categories">) {
   return (
     <div className="grid min-w-0 gap-4">
-      <Card as="section" aria-labelledby="status-title">
-        <h2 id="status-title" className="mb-3 text-section font-semibold">{words.status}</h2>
-        <div role="radiogroup" aria-labelledby="status-title" className="grid gap-2">
-          {STATUSES.map((status) => (
-            <Choice key={status} name="status" value={status} defaultChecked={product.status === status} title={words.statuses[status]} explanation={words.statusMeans[status]} />
-          ))}
-        </div>
-      </Card>
+      <StatusCard title={words.status} statuses={STATUSES} current={product.status} names={words.statuses} means={words.statusMeans} />
       <Card as="section" aria-labelledby="delivery-title">
         <h2 id="delivery-title" className="mb-3 text-section font-semibold">{words.delivery}</h2>
         <div role="radiogroup" aria-labelledby="delivery-title" className="grid gap-2">

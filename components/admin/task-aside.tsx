@@ -1,7 +1,7 @@
 import { Card } from "../ui/card";
 import { Field, Select, TextField } from "../ui/field";
-import { Choice } from "./choice";
 import { NumberField } from "./number-field";
+import { StatusCard } from "./status-card";
 import type { TaskPartProps } from "./task-form";
 
 const STATUSES = ["draft", "active", "archived"] as const;
@@ -10,15 +10,7 @@ const STATUSES = ["draft", "active", "archived"] as const;
 export function TaskAside({ task, words, errors, before }: TaskPartProps & { before: readonly { id: number; name: string }[] }) {
   return (
     <div className="grid min-w-0 gap-4">
-      <Card as="section" aria-labelledby="status-title">
-        <h2 id="status-title" className="mb-3 text-section font-semibold">{words.status}</h2>
-        <div role="radiogroup" aria-labelledby="status-title" className="grid gap-2">
-          {STATUSES.map((status) => (
-            <Choice key={status} name="status" value={status} defaultChecked={task.status === status} title={words.statuses[status]} explanation={words.statusMeans[status]} />
-          ))}
-        </div>
-        {errors.status && <p className="mt-1.5 text-caption text-danger">{errors.status}</p>}
-      </Card>
+      <StatusCard title={words.status} statuses={STATUSES} current={task.status} names={words.statuses} means={words.statusMeans} error={errors.status} />
       <Card as="section" aria-labelledby="time-title">
         <h2 id="time-title" className="mb-3 text-section font-semibold">{words.time}</h2>
         <div className="grid gap-4">

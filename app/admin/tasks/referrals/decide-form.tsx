@@ -1,10 +1,9 @@
 "use client";
 
+import { useCommand } from "@/components/admin/use-command";
 import { Button } from "@/components/ui/button";
 import type { FormAction } from "@/components/ui/form-state";
 import { Notice } from "@/components/ui/notice";
-import { toast } from "@/components/ui/toast";
-import { useFormAction } from "@/components/ui/use-form-action";
 
 type DecideFormProps = {
   action: FormAction;
@@ -15,14 +14,7 @@ type DecideFormProps = {
 
 /** Two buttons of one question. The row goes with the answer, so what was done is said in the corner. */
 export function DecideForm({ action, friendId, requestId, words }: DecideFormProps) {
-  const { state, isPending, form } = useFormAction(async (before, data) => {
-    const answer = await action(before, data);
-    if (answer.status === "done") {
-      if (answer.message) toast(answer.message);
-      document.querySelector<HTMLElement>("main h1")?.focus();
-    }
-    return answer;
-  });
+  const { state, isPending, form } = useCommand(action);
   return (
     <form {...form} className="flex flex-wrap items-center gap-2" aria-busy={isPending || undefined}>
       <input type="hidden" name="requestId" value={requestId} />
