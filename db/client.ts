@@ -1,5 +1,5 @@
 import { drizzle, type MySql2Database } from "drizzle-orm/mysql2";
-import mysql, { type Pool, type PoolConnection } from "mysql2/promise";
+import mysql, { type Connection, type Pool, type PoolConnection } from "mysql2/promise";
 
 import { env } from "@/lib/env";
 
@@ -34,6 +34,12 @@ function openPool(): Pool {
   });
   return pool;
 }
+
+/**
+ * A connection beside the pool, for a lock that is held while others work: held out of the pool, as many locks as it has connections
+ * would leave none for the work, and all would wait for each other for ever. Whoever opens it ends it.
+ */
+export const connectAlone = (): Promise<Connection> => mysql.createConnection({ uri: env().DATABASE_URL, connectTimeout: 5_000, timezone: "Z" });
 
 export const pool = (): Pool => (shared.pointsMallPool ??= openPool());
 

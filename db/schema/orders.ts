@@ -8,6 +8,7 @@ import { users } from "./people";
 export const ORDER_STATUSES = ["pending", "paid", "shipped", "completed", "cancelled", "refunded"] as const;
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
+export type PickupSnapshot = { id: number; name: string; nameEn: string; address: string; addressEn: string; hours: string; phone: string };
 export type AddressSnapshot = { recipient: string; phone: string; region: string; street: string; postcode: string };
 
 /** What was redeemed, at the prices of that moment. `pending` waits for cash until `pay_by`. */
@@ -29,13 +30,23 @@ export const orders = mysqlTable(
     totalCents: cents("total_cents").notNull(),
     /** What the points took off the cash price. */
     discountCents: cents("discount_cents").notNull(),
+    couponId: ref("coupon_id"),
+    /** What the coupon took off the cash, and off the points. */
+    couponCents: cents("coupon_cents").notNull().default(0),
+    couponPoints: points("coupon_points").notNull().default(0),
+    /** What delivery costs the buyer. It goes back when nothing of the order was sent. */
+    deliveryCents: cents("delivery_cents").notNull().default(0),
     cashDueCents: cents("cash_due_cents").notNull(),
     cashPaidCents: cents("cash_paid_cents").notNull().default(0),
     pointsRefunded: points("points_refunded").notNull().default(0),
     cashRefundedCents: cents("cash_refunded_cents").notNull().default(0),
     delivery: varchar("delivery", { length: 10, enum: DELIVERIES }).notNull(),
     address: json("address").$type<AddressSnapshot>(),
+    /** Where it is picked up, as the point was described then. */
+    pickup: json("pickup").$type<PickupSnapshot>(),
     payBy: instant("pay_by"),
+    /** When the last piece was sent; some days later it counts as received. */
+    shippedAt: instant("shipped_at"),
     carrier: varchar("carrier", { length: 40 }),
     trackingNumber: varchar("tracking_number", { length: 60 }),
     createdAt: createdAt(),
@@ -43,8 +54,9 @@ export const orders = mysqlTable(
   (t) => [
     uniqueIndex("orders_request_key").on(t.userId, t.requestId),
     index("orders_status_idx").on(t.status, t.payBy),
+    index("orders_shipped_idx").on(t.status, t.shippedAt),
     check("orders_status_check", sql`${t.status} in ('pending','paid','shipped','completed','cancelled','refunded')`),
-    check("orders_amounts_check", sql`${t.pointsSpent} >= 0 and ${t.discountCents} >= 0 and ${t.cashDueCents} >= 0 and ${t.totalCents} = ${t.discountCents} + ${t.cashDueCents}`),
+    check("orders_amounts_check", sql`${t.pointsSpent} >= 0 and ${t.discountCents} >= 0 and ${t.cashDueCents} >= 0 and ${t.couponCents} >= 0 and ${t.couponPoints} >= 0 and ${t.deliveryCents} >= 0 and ${t.totalCents} + ${t.deliveryCents} = ${t.discountCents} + ${t.couponCents} + ${t.cashDueCents}`),
     check("orders_paid_check", sql`${t.cashPaidCents} in (0, ${t.cashDueCents})`),
     check("orders_refunded_check", sql`${t.pointsRefunded} between 0 and ${t.pointsSpent} and ${t.cashRefundedCents} between 0 and ${t.cashPaidCents}`),
   ],
@@ -65,16 +77,27 @@ export const orderItems = mysqlTable(
     skuName: varchar("sku_name", { length: 60 }).notNull(),
     skuNameEn: varchar("sku_name_en", { length: 60 }).notNull(),
     picture: token("picture", { length: 40 }).notNull(),
+    delivery: varchar("delivery", { length: 10, enum: DELIVERIES }).notNull().default("shipped"),
     quantity: int("quantity").notNull(),
     unitCents: cents("unit_cents").notNull(),
+    /** What its buyer pays for the line, after its part of the points, of the coupon: what goes back with it. */
     points: points("points").notNull(),
     cashDueCents: cents("cash_due_cents").notNull(),
+    /** Its part of what points and the coupon took off. */
+    discountCents: cents("discount_cents").notNull().default(0),
+    couponCents: cents("coupon_cents").notNull().default(0),
+    couponPoints: points("coupon_points").notNull().default(0),
+    /** The coupon's gift: it costs nothing. */
+    isGift: boolean("is_gift").notNull().default(false),
+    /** Pieces that were sent, handed over or shown as codes. */
+    quantityDelivered: int("quantity_delivered").notNull().default(0),
     quantityRefunded: int("quantity_refunded").notNull().default(0),
   },
   (t) => [
     primaryKey({ columns: [t.orderId, t.line] }),
     index("order_items_buyer_idx").on(t.userId, t.skuId),
     check("order_items_amounts_check", sql`${t.quantity} >= 1 and ${t.points} >= 0 and ${t.cashDueCents} >= 0`),
+    check("order_items_delivered_check", sql`${t.quantityDelivered} between 0 and ${t.quantity}`),
     check("order_items_refunded_check", sql`${t.quantityRefunded} between 0 and ${t.quantity}`),
   ],
 );
@@ -107,6 +130,8 @@ export const payments = mysqlTable(
     provider: token("provider", { length: 20 }).notNull(),
     /** The provider's own reference: a callback that repeats it changes nothing. */
     reference: token("reference", { length: 64 }).notNull(),
+    /** What the provider gave us for it: the id of a session, the text of a QR code. Null until it answered. */
+    providerKey: token("provider_key", { length: 600 }),
     amountCents: cents("amount_cents").notNull(),
     status: varchar("status", { length: 10, enum: PAYMENT_STATUSES }).notNull().default("created"),
     createdAt: createdAt(),
@@ -170,4 +195,33 @@ export const cashRefunds = mysqlTable(
     check("cash_refunds_amount_check", sql`${t.amountCents} > 0`),
     check("cash_refunds_status_check", sql`${t.status} in ('due','sent','failed')`),
   ],
+);
+
+/** A provider's message about a payment, as it was understood: each one counts once, whatever its order. */
+export const paymentNotices = mysqlTable(
+  "payment_notices",
+  {
+    provider: token("provider", { length: 20 }).notNull(),
+    /** The provider's own id of the message. */
+    noticeId: token("notice_id", { length: 128 }).notNull(),
+    reference: token("reference", { length: 64 }).notNull(),
+    result: varchar("result", { length: 20 }).notNull(),
+    amountCents: cents("amount_cents").notNull().default(0),
+    /** What became of it: "paid", "late", "repeated", "refused ...". */
+    outcome: varchar("outcome", { length: 60 }).notNull().default(""),
+    createdAt: createdAt(),
+  },
+  (t) => [primaryKey({ columns: [t.provider, t.noticeId] }), index("payment_notices_reference_idx").on(t.reference)],
+);
+
+/** What a person means to redeem together. Prices are read when it is looked at, never kept. */
+export const cartItems = mysqlTable(
+  "cart_items",
+  {
+    userId: ref("user_id").notNull().references(() => users.id, { onDelete: "restrict" }),
+    skuId: ref("sku_id").notNull().references(() => skus.id, { onDelete: "restrict" }),
+    quantity: int("quantity").notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [primaryKey({ columns: [t.userId, t.skuId] }), check("cart_items_quantity_check", sql`${t.quantity} >= 1`)],
 );

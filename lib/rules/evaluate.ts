@@ -2,7 +2,7 @@ import { dayOf, timeOfDay, weekdayOf, type Day } from "@/lib/day";
 import { invariant } from "@/lib/invariant";
 import type { ExpiryPolicy } from "@/lib/settings/expiry";
 
-import { share } from "./share";
+import { share } from "@/lib/split";
 import type { Caps, Condition, Effect, Holding, PerkGift, Rule, Segment } from "./rule";
 
 /** What is known of one event, as far as rules ask. */

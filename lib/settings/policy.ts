@@ -26,7 +26,13 @@ export const Policy = z.object({
   restoreGraceDays: whole(1, 365).default(30),
   /** An order waits this long for its cash. */
   paymentMinutes: whole(1, 1440).default(15),
-  /** The overview calls stock at or under this low. */
+  /** What delivery of an order costs. */
+  deliveryCents: whole(0, 100_000).default(0),
+  /** Orders that are worth so much (cash and points, by the points' value) are delivered for nothing; 0 means never. */
+  freeDeliveryFromCents: whole(0, 10_000_000).default(0),
+  /** A shipped order that nobody confirms counts as received after so many days; 0 means never. */
+  receivedAfterDays: whole(0, 90).default(15),
+  /** Stock at or under this is low: the overview says so, and staff is told. */
   lowStock: whole(0, 1000).default(5),
   /** Who signs up proves that the address is theirs before anything else; switched off, they are let in at once, and who has an account shows. */
   verifyEmail: z.boolean().default(true),

@@ -9,7 +9,7 @@ export const SECTIONS = {
   checkIn: ["makeUpDays", "makeUpsPerMonth", "makeUpPoints", "freezesHeldMax", "ownTimeZone"],
   people: ["verifyEmail"],
   levels: ["levelBasis", "levelWindowDays", "levelDowngrade", "levelGraceDays"],
-  orders: ["paymentMinutes", "lowStock"],
+  orders: ["paymentMinutes", "lowStock", "deliveryCents", "freeDeliveryFromCents", "receivedAfterDays"],
 } as const satisfies Record<string, readonly (keyof Policy)[]>;
 
 export type Section = keyof typeof SECTIONS;
@@ -36,7 +36,10 @@ export const SettingsInput = z.discriminatedUnion("section", [
     requestId, section: z.literal("levels"), levelBasis: shape.levelBasis.unwrap(), levelWindowDays: shape.levelWindowDays.unwrap(),
     levelDowngrade: shape.levelDowngrade.unwrap(), levelGraceDays: shape.levelGraceDays.unwrap(),
   }),
-  z.strictObject({ requestId, section: z.literal("orders"), paymentMinutes: shape.paymentMinutes.unwrap(), lowStock: shape.lowStock.unwrap() }),
+  z.strictObject({
+    requestId, section: z.literal("orders"), paymentMinutes: shape.paymentMinutes.unwrap(), lowStock: shape.lowStock.unwrap(), deliveryCents: shape.deliveryCents.unwrap(),
+    freeDeliveryFromCents: shape.freeDeliveryFromCents.unwrap(), receivedAfterDays: shape.receivedAfterDays.unwrap(),
+  }),
 ]);
 export type SettingsInput = z.infer<typeof SettingsInput>;
 

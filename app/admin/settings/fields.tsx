@@ -5,6 +5,7 @@ import { Choice } from "@/components/admin/choice";
 import { NumberField } from "@/components/admin/number-field";
 import { Card } from "@/components/ui/card";
 import { Field, Input } from "@/components/ui/field";
+import { yuanFromCents } from "@/lib/catalog/yuan";
 import { fill, formatPoints, type Locale } from "@/lib/i18n";
 import type { Policy } from "@/lib/settings/policy";
 import type { Range } from "@/lib/settings/schema";
@@ -48,6 +49,11 @@ export function Whole({ policy, ranges, words, locale, errors, name, label, hint
   const range = ranges[name];
   const said = range ? fill(words.form.range, { hint, min: formatPoints(locale, range.min), max: formatPoints(locale, range.max) }) : hint;
   return <NumberField name={name} label={label} hint={said} unit={words.form.units[unit]} defaultValue={policy[name]} error={errors[name]} />;
+}
+
+/** A setting that is an amount of cash: kept in cents, written in yuan. */
+export function Amount({ policy, words, errors, name, label, hint }: Omit<WholeProps, "unit" | "ranges" | "locale">) {
+  return <NumberField name={name} label={label} hint={hint} unit={words.form.units.yuan} isDecimal defaultValue={yuanFromCents(policy[name])} error={errors[name]} />;
 }
 
 type WaysProps<Value extends string> = {

@@ -1,4 +1,5 @@
 import { formFields } from "@/app/outcome";
+import { centsFromYuan } from "@/lib/catalog/yuan";
 import { expiryFrom, numberIn, type Fields } from "./expiry-input";
 
 /** What each section's form sends, as the input of the command. Text that is no number stays text: the schema says what is wrong with it. */
@@ -17,11 +18,13 @@ const readers: Record<string, (fields: Fields) => Record<string, unknown>> = {
   checkIn: (fields) => ({ ...numbers(fields, "makeUpDays", "makeUpsPerMonth", "makeUpPoints", "freezesHeldMax"), ...switches(fields, "ownTimeZone") }),
   people: (fields) => switches(fields, "verifyEmail"),
   levels: (fields) => ({ ...texts(fields, "levelBasis", "levelDowngrade"), ...numbers(fields, "levelWindowDays", "levelGraceDays") }),
-  orders: (fields) => numbers(fields, "paymentMinutes", "lowStock"),
+  orders: (fields) => ({ ...numbers(fields, "paymentMinutes", "lowStock", "receivedAfterDays"), ...amounts(fields, "deliveryCents", "freeDeliveryFromCents") }),
 };
 
 const texts = (fields: Fields, ...names: string[]) => Object.fromEntries(names.map((name) => [name, fields[name]]));
 const numbers = (fields: Fields, ...names: string[]) => Object.fromEntries(names.map((name) => [name, numberIn(fields[name])]));
+/** Yuan, as people write them, in cents. */
+const amounts = (fields: Fields, ...names: string[]) => Object.fromEntries(names.map((name) => [name, centsFromYuan(fields[name] ?? "")]));
 /** A box that is not ticked is not sent. */
 const switches = (fields: Fields, ...names: string[]) => Object.fromEntries(names.map((name) => [name, fields[name] !== undefined]));
 
