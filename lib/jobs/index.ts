@@ -2,7 +2,7 @@ import "server-only";
 
 import { eq } from "drizzle-orm";
 
-import { pool } from "@/db/client";
+import { connectAlone } from "@/db/client";
 import { jobRuns } from "@/db/schema";
 import { transact } from "@/db/transact";
 import { currentTime } from "@/lib/clock";
@@ -10,19 +10,27 @@ import { describeError, log } from "@/lib/log";
 
 import { activatePendingJob } from "./activate-pending";
 import { birthdaysJob } from "./birthdays";
+import { closeFlashSalesJob } from "./close-flash-sales";
 import { deliverMailJob } from "./deliver-mail";
+import { deliverWaitingJob } from "./deliver-waiting";
 import { dispatchEventsJob } from "./dispatch-events";
 import { expirePointsJob } from "./expire-points";
+import { grantCouponsJob } from "./grant-coupons";
 import { housekeepingJob } from "./housekeeping";
 import type { Job, Report } from "./job";
+import { keepDrawsJob } from "./keep-draws";
 import { keepPointsJob } from "./keep-points";
 import { nightlyJob } from "./nightly";
+import { receiveShippedJob } from "./receive-shipped";
 import { reconcileLedgerJob } from "./reconcile-ledger";
+import { refreshSegmentsJob } from "./refresh-segments";
 import { refundCashJob } from "./refund-cash";
 import { releaseUnpaidJob } from "./release-unpaid";
+import { remindCouponsJob } from "./remind-coupons";
 import { remindExpiringJob } from "./remind-expiring";
 import { settleLevelsJob } from "./settle-levels";
 import { settleTasksJob } from "./settle-tasks";
+import { watchStockJob } from "./watch-stock";
 
 /** Everything the clock does. Those without a pace of their own are steps of `keep-points` and `nightly`, and can be run by hand. */
 export const jobs = {
@@ -30,7 +38,12 @@ export const jobs = {
   "dispatch-events": dispatchEventsJob,
   "deliver-mail": deliverMailJob,
   "refund-cash": refundCashJob,
+  "deliver-waiting": deliverWaitingJob,
+  "receive-shipped": receiveShippedJob,
+  "grant-coupons": grantCouponsJob,
+  "refresh-segments": refreshSegmentsJob,
   "keep-points": keepPointsJob,
+  "keep-draws": keepDrawsJob,
   "activate-pending": activatePendingJob,
   "expire-points": expirePointsJob,
   "remind-expiring": remindExpiringJob,
@@ -38,7 +51,10 @@ export const jobs = {
   "nightly": nightlyJob,
   "birthdays": birthdaysJob,
   "settle-levels": settleLevelsJob,
+  "remind-coupons": remindCouponsJob,
   "reconcile-ledger": reconcileLedgerJob,
+  "close-flash-sales": closeFlashSalesJob,
+  "watch-stock": watchStockJob,
   "housekeeping": housekeepingJob,
 } as const satisfies Record<string, Job>;
 
@@ -54,7 +70,7 @@ const RUN_MS = 50_000;
 /** Runs a job, unless it is running: here, in another process or on another machine. */
 export async function runJob(job: JobName, now: Date = currentTime()): Promise<Run> {
   // The lease is a lock of the database: it ends with its connection, so a killed process does not keep it.
-  const lease = await pool().getConnection();
+  const lease = await connectAlone();
   try {
     const name = `points-mall:job:${job}:${lease.config.database ?? ""}`.slice(0, 64);
     const [[got]] = (await lease.query("SELECT GET_LOCK(?, 0) AS held", [name])) as unknown as [[{ held: number }]];
@@ -65,7 +81,7 @@ export async function runJob(job: JobName, now: Date = currentTime()): Promise<R
       await lease.query("SELECT RELEASE_LOCK(?)", [name]);
     }
   } finally {
-    lease.release();
+    await lease.end().catch(() => lease.destroy());
   }
 }
 

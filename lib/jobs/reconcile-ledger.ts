@@ -21,7 +21,6 @@ const QUERY_TIMEOUT = 3024;
 
 /** Checks the books every night: whose are wrong earn nothing until a person has looked, and owners are told. */
 export const reconcileLedgerJob: Job = {
-  everyMinutes: 1_440,
   async run(now, deadline): Promise<Report> {
     const check = await reconcileLedger(now, deadline);
     if (!check) return { alreadyRunning: 1 };

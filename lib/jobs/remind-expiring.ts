@@ -12,7 +12,6 @@ const PEOPLE_AT_ONCE = 500;
 
 /** Reminds people of points that are about to expire: in the shop and by mail, each reminder once. */
 export const remindExpiringJob: Job = {
-  everyMinutes: 10,
   async run(now, deadline) {
     const total = { people: 0, points: 0 };
     for (const window of await inTransaction(now, async (ctx) => reminderWindows(ctx.now, ctx.policy))) {
