@@ -3,10 +3,11 @@ import { expect, test } from "vitest";
 
 import { maxDiscountPoints, quoteFor, type Price } from "./price";
 
-const mug: Price = { priceMode: "points", pointsPrice: 100, cashPriceCents: 0, discountPointsMax: 0 };
-const kettle: Price = { priceMode: "points_cash", pointsPrice: 2_400, cashPriceCents: 990, discountPointsMax: 0 };
-const speaker: Price = { priceMode: "cash_discount", pointsPrice: 0, cashPriceCents: 19_900, discountPointsMax: 5_000 };
-const tote: Price = { priceMode: "cash_discount", pointsPrice: 3_200, cashPriceCents: 4_990, discountPointsMax: 1_000 };
+const PLAIN = { discountPointsMin: 0, discountShareMax: 100, discountPointsPerYuan: null };
+const mug: Price = { ...PLAIN, priceMode: "points", pointsPrice: 100, cashPriceCents: 0, discountPointsMax: 0 };
+const kettle: Price = { ...PLAIN, priceMode: "points_cash", pointsPrice: 2_400, cashPriceCents: 990, discountPointsMax: 0 };
+const speaker: Price = { ...PLAIN, priceMode: "cash_discount", pointsPrice: 0, cashPriceCents: 19_900, discountPointsMax: 5_000 };
+const tote: Price = { ...PLAIN, priceMode: "cash_discount", pointsPrice: 3_200, cashPriceCents: 4_990, discountPointsMax: 1_000 };
 
 const quote = (points: number, totalCents: number, discountCents: number, cashDueCents: number) => ({ ok: true, value: { points, totalCents, discountCents, cashDueCents } });
 
@@ -35,10 +36,13 @@ test.each([
   expect(quoteFor(price, 1, points, 100)).toEqual({ ok: false, ...refusal });
 });
 
+const discountTerms = {
+  discountPointsMin: fc.oneof(fc.constant(0), fc.nat({ max: 1_000 })), discountShareMax: fc.integer({ min: 1, max: 100 }), discountPointsPerYuan: fc.option(fc.integer({ min: 1, max: 1_000 }), { nil: null }),
+};
 const somePrice: fc.Arbitrary<Price> = fc.oneof(
-  fc.record({ priceMode: fc.constant("points" as const), pointsPrice: fc.integer({ min: 1, max: 100_000_000 }), cashPriceCents: fc.constant(0), discountPointsMax: fc.constant(0) }),
-  fc.record({ priceMode: fc.constant("points_cash" as const), pointsPrice: fc.integer({ min: 1, max: 100_000_000 }), cashPriceCents: fc.integer({ min: 1, max: 100_000_000 }), discountPointsMax: fc.constant(0) }),
-  fc.record({ priceMode: fc.constant("cash_discount" as const), pointsPrice: fc.nat({ max: 100_000_000 }), cashPriceCents: fc.integer({ min: 1, max: 100_000_000 }), discountPointsMax: fc.nat({ max: 100_000_000 }) }),
+  fc.record({ priceMode: fc.constant("points" as const), ...discountTerms, pointsPrice: fc.integer({ min: 1, max: 100_000_000 }), cashPriceCents: fc.constant(0), discountPointsMax: fc.constant(0) }),
+  fc.record({ priceMode: fc.constant("points_cash" as const), ...discountTerms, pointsPrice: fc.integer({ min: 1, max: 100_000_000 }), cashPriceCents: fc.integer({ min: 1, max: 100_000_000 }), discountPointsMax: fc.constant(0) }),
+  fc.record({ priceMode: fc.constant("cash_discount" as const), ...discountTerms, pointsPrice: fc.nat({ max: 100_000_000 }), cashPriceCents: fc.integer({ min: 1, max: 100_000_000 }), discountPointsMax: fc.nat({ max: 100_000_000 }) }),
 );
 
 test("every quote is of whole points and whole cents, none negative, and its parts make its total", () => {
@@ -52,9 +56,33 @@ test("every quote is of whole points and whole cents, none negative, and its par
   }));
 });
 
+test("points take no more than their share of the price, at the SKU's own ratio", () => {
+  fc.assert(fc.property(somePrice.filter(({ priceMode }) => priceMode === "cash_discount"), fc.integer({ min: 1, max: 20 }), (price, quantity) => {
+    const most = maxDiscountPoints(price, quantity, 100);
+    const answer = quoteFor(price, quantity, most, 100);
+    expect(answer).toMatchObject({ ok: true });
+    if (!answer.ok) return;
+    expect(BigInt(answer.value.discountCents) * 100n).toBeLessThanOrEqual(BigInt(answer.value.totalCents) * BigInt(price.discountShareMax));
+    expect(quoteFor(price, quantity, most + 1, 100)).toMatchObject({ ok: false, code: "too_many_points", detail: { pointsMax: most } });
+  }));
+});
+
+test("fewer points than the least that the merchant takes are refused; none are not", () => {
+  const lamp: Price = { ...speaker, discountPointsMin: 500 };
+  expect(quoteFor(lamp, 1, 499, 100)).toEqual({ ok: false, code: "too_few_points", detail: { pointsMin: 500 } });
+  expect(quoteFor(lamp, 1, 500, 100)).toMatchObject({ ok: true });
+  expect(quoteFor(lamp, 1, 0, 100)).toMatchObject({ ok: true });
+});
+
+test("half of a lamp at 50 points a yuan", () => {
+  const lamp: Price = { ...speaker, discountShareMax: 50, discountPointsPerYuan: 50, discountPointsMax: 100_000 };
+  expect(maxDiscountPoints(lamp, 1, 100)).toBe(4_975);
+  expect(quoteFor(lamp, 1, 4_975, 100)).toEqual(quote(4_975, 19_900, 9_950, 9_950));
+});
+
 test("what points take off is never more than they are worth, nor a whole cent less", () => {
   fc.assert(fc.property(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 1, max: 1_000_000 }), fc.nat({ max: 1_000_000 }), (pointsPerYuan, cashPriceCents, points) => {
-    const price: Price = { priceMode: "cash_discount", pointsPrice: 0, cashPriceCents, discountPointsMax: 1_000_000 };
+    const price: Price = { ...PLAIN, priceMode: "cash_discount", pointsPrice: 0, cashPriceCents, discountPointsMax: 1_000_000 };
     const answer = quoteFor(price, 1, points, pointsPerYuan);
     if (!answer.ok) {
       expect(points).toBeGreaterThan(answer.detail.pointsMax as number);
@@ -68,7 +96,7 @@ test("what points take off is never more than they are worth, nor a whole cent l
 
 test("the most points that are taken are enough for the whole price, where the merchant allows it, and one point fewer is not", () => {
   fc.assert(fc.property(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 1, max: 1_000_000 }), (pointsPerYuan, cashPriceCents) => {
-    const price: Price = { priceMode: "cash_discount", pointsPrice: 0, cashPriceCents, discountPointsMax: 100_000_000 };
+    const price: Price = { ...PLAIN, priceMode: "cash_discount", pointsPrice: 0, cashPriceCents, discountPointsMax: 100_000_000 };
     const most = maxDiscountPoints(price, 1, pointsPerYuan);
     expect(quoteFor(price, 1, most, pointsPerYuan)).toMatchObject({ ok: true, value: { cashDueCents: 0 } });
     const fewer = quoteFor(price, 1, most - 1, pointsPerYuan);
@@ -78,13 +106,13 @@ test("the most points that are taken are enough for the whole price, where the m
 
 test("more points never make it dearer", () => {
   fc.assert(fc.property(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 1, max: 100_000 }), fc.nat({ max: 90_000 }), fc.integer({ min: 1, max: 500 }), (pointsPerYuan, cashPriceCents, points, more) => {
-    const price: Price = { priceMode: "cash_discount", pointsPrice: 0, cashPriceCents, discountPointsMax: 1_000_000 };
+    const price: Price = { ...PLAIN, priceMode: "cash_discount", pointsPrice: 0, cashPriceCents, discountPointsMax: 1_000_000 };
     const [less, plenty] = [quoteFor(price, 1, points, pointsPerYuan), quoteFor(price, 1, points + more, pointsPerYuan)];
     if (less.ok && plenty.ok) expect(plenty.value.cashDueCents).toBeLessThanOrEqual(less.value.cashDueCents);
   }));
 });
 
 test("an order at every limit stays exact", () => {
-  const most: Price = { priceMode: "points_cash", pointsPrice: 100_000_000, cashPriceCents: 100_000_000, discountPointsMax: 0 };
+  const most: Price = { ...PLAIN, priceMode: "points_cash", pointsPrice: 100_000_000, cashPriceCents: 100_000_000, discountPointsMax: 0 };
   expect(quoteFor(most, 9_999, undefined, 100)).toEqual(quote(999_900_000_000, 999_900_000_000, 0, 999_900_000_000));
 });

@@ -1,6 +1,6 @@
 import type { PriceMode } from "@/db/schema/catalog";
 
-export type ShelfSku = { priceMode: PriceMode; pointsPrice: number; cashPriceCents: number; stock: number; isActive: boolean };
+export type ShelfSku = { priceMode: PriceMode; pointsPrice: number; cashPriceCents: number; stock: number; isActive: boolean; /** What is low for this one; null means the shop's number. */ lowStock: number | null };
 
 /** A product in one line: what it costs at first sight and what is left of it. */
 export type Shelf = {
@@ -21,7 +21,7 @@ export function shelfOf(skus: readonly ShelfSku[], lowStockMax: number): Shelf {
   return {
     skuCount: skus.length,
     stock: onSale.reduce((sum, { stock }) => sum + stock, 0),
-    lowStock: onSale.some(({ stock }) => stock <= lowStockMax),
+    lowStock: onSale.some(({ stock, lowStock }) => stock <= (lowStock ?? lowStockMax)),
     priceMode: first?.priceMode ?? "points",
     pointsPrice: first?.pointsPrice ?? 0,
     cashPriceCents: first?.cashPriceCents ?? 0,

@@ -3,9 +3,12 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
+import { refundItem } from "@/lib/orders/refunding/commands";
 import { perform } from "@/lib/perform";
-import { anOrder, aProduct, aUser, noonIn, theClock, unique } from "@/test/world";
+import { anOrder, aProduct, aUser, noonIn, theClock, theShop, unique } from "@/test/world";
 
+import { saveCategory } from "./categories/commands";
+import { CategoryInput } from "./categories/schema";
 import { adjustStock } from "./commands";
 import { countLowStock, findProductForStaff, listProductsForStaff, listStockMoves } from "./staff-queries";
 
@@ -77,4 +80,30 @@ test("a merchant sees SKUs and products that the shop does not", async () => {
   const product = await aProduct({ status: "draft", skus: [{}, { isActive: false }] });
   expect((await findProductForStaff(db(), product.id))!.skus.map(({ isActive }) => isActive)).toEqual([true, false]);
   expect(await findProductForStaff(db(), 999_999_999)).toBeNull();
+});
+
+test("a SKU's own number goes before the shop's for what is low", async () => {
+  const [early, late] = [unique("early"), unique("late")];
+  await aProduct({ name: early, skus: [{ initialStock: 20, lowStock: 20 }] });
+  await aProduct({ name: late, skus: [{ initialStock: 3, lowStock: 2 }] });
+  const low = await Promise.all([early, late].map((name) => find(name, { lowStockOnly: true })));
+  expect(low.map(({ total }) => total)).toEqual([1, 0]);
+  expect((await find(early)).products).toMatchObject([{ lowStock: true }]);
+  expect((await find(late)).products).toMatchObject([{ lowStock: false }]);
+});
+
+test("the list shows one category's products alone", async () => {
+  const slug = unique("shelf");
+  const { id } = await perform(theShop, (ctx) => saveCategory(ctx, CategoryInput.parse({ requestId: "k", name: slug, slug })));
+  const filed = await aProduct({ categoryId: id });
+  await aProduct();
+  expect((await listProductsForStaff(db(), { categoryId: id, page: 1, pageSize: 10 }, FACTS)).products.map((product) => product.id)).toEqual([filed.id]);
+});
+
+test("a refund's pieces name the order that they came back from", async () => {
+  const wei = await aUser({ name: "wei", role: "staff" });
+  const product = await aProduct({ skus: [{ initialStock: 3 }] });
+  const { orderId } = await anOrder(await aUser({ points: 100 }), product);
+  await perform(wei.actor, (ctx) => refundItem(ctx, { requestId: randomUUID(), orderId, line: 1, quantity: 1, restock: true, reason: "arrived broken" }));
+  expect((await listStockMoves(db(), product.id, 1))[0]).toMatchObject({ reason: "refund", quantity: 1, orderId, actorName: wei.username });
 });

@@ -3,11 +3,13 @@ import "server-only";
 import { and, asc, desc, eq, gte, inArray, like, notInArray, or, sql, type SQL } from "drizzle-orm";
 
 import type { Db } from "@/db/client";
-import { categories, orderItems, orders, products, skus, skuStock, stockMoves, users } from "@/db/schema";
+import { categories, orderItems, orders, products, refunds, skus, skuStock, stockMoves, users } from "@/db/schema";
 import { PRODUCT_STATUSES, type Delivery, type ProductStatus, type StockReason } from "@/db/schema/catalog";
 import { containing } from "@/lib/like";
 
-import { listSkus, type SkuOffer } from "./queries";
+import { listGatesForStaff, listSkusForStaff, type StaffGate, type StaffSku } from "./offers/queries";
+import { firstPictureOf } from "./pictures/queries";
+import type { PictureFile } from "./pictures/rendition";
 import { shelfOf, type Shelf } from "./shelf";
 
 const DAY_MS = 86_400_000;
@@ -20,6 +22,8 @@ export type StaffProductRow = Shelf & {
   name: string;
   nameEn: string;
   picture: string;
+  /** Its own first picture, shown instead of the illustration. */
+  cover: PictureFile | null;
   status: ProductStatus;
   categoryName: string | null;
   categoryNameEn: string | null;
@@ -29,7 +33,7 @@ export type StaffProductRow = Shelf & {
 };
 
 export type ProductCounts = Record<ProductStatus, number>;
-export type StaffProductSearch = { search?: string; status?: ProductStatus; lowStockOnly?: boolean; page: number; pageSize: number };
+export type StaffProductSearch = { search?: string; status?: ProductStatus; lowStockOnly?: boolean; categoryId?: number; page: number; pageSize: number };
 /** What "recent" and "low" mean. */
 export type ShelfFacts = { now: Date; lowStockMax: number };
 
@@ -42,7 +46,7 @@ export async function listProductsForStaff(
   const [rows, [found], counts] = await Promise.all([
     db
       .select({
-        id: products.id, slug: products.slug, name: products.name, nameEn: products.nameEn, picture: products.picture, status: products.status,
+        id: products.id, slug: products.slug, name: products.name, nameEn: products.nameEn, picture: products.picture, cover: firstPictureOf(products.id), status: products.status,
         categoryName: categories.name, categoryNameEn: categories.nameEn, updatedAt: products.updatedAt,
       })
       .from(products)
@@ -59,11 +63,12 @@ export async function listProductsForStaff(
 
 const countAll = sql<number>`count(*)`.mapWith(Number);
 
-function filtersOf({ search, status, lowStockOnly }: StaffProductSearch, lowStockMax: number): (SQL | undefined)[] {
+function filtersOf({ search, status, lowStockOnly, categoryId }: StaffProductSearch, lowStockMax: number): (SQL | undefined)[] {
   return [
     matching(search?.trim() ?? ""),
     status ? eq(products.status, status) : undefined,
     lowStockOnly ? isLow(lowStockMax) : undefined,
+    categoryId === undefined ? undefined : eq(products.categoryId, categoryId),
   ];
 }
 
@@ -74,11 +79,11 @@ function matching(text: string): SQL | undefined {
   return or(like(products.name, containing(text)), like(products.nameEn, containing(text)), inSlug);
 }
 
-/** On sale, and a SKU on sale is at or under the limit. */
+/** On sale, and a SKU on sale is at or under its own limit, or the shop's. */
 const isLow = (lowStockMax: number): SQL | undefined =>
   and(
     eq(products.status, "active"),
-    sql`exists (select 1 from ${skus} s join ${skuStock} t on t.sku_id = s.id where s.product_id = ${products.id} and s.is_active and t.stock <= ${lowStockMax})`,
+    sql`exists (select 1 from ${skus} s join ${skuStock} t on t.sku_id = s.id where s.product_id = ${products.id} and s.kind = 'shop' and s.is_active and t.stock <= coalesce(s.low_stock, ${lowStockMax}))`,
   );
 
 export async function countLowStock(db: Db, lowStockMax: number): Promise<number> {
@@ -100,10 +105,11 @@ async function withShelves(db: Db, rows: readonly ProductRow[], { now, lowStockM
     db
       .select({
         productId: skus.productId, priceMode: skus.priceMode, pointsPrice: skus.pointsPrice, cashPriceCents: skus.cashPriceCents, isActive: skus.isActive, stock: skuStock.stock,
+        lowStock: skus.lowStock,
       })
       .from(skus)
       .innerJoin(skuStock, eq(skuStock.skuId, skus.id))
-      .where(inArray(skus.productId, ids))
+      .where(and(inArray(skus.productId, ids), eq(skus.kind, "shop")))
       .orderBy(asc(skus.productId), asc(skus.position), asc(skus.id)),
     countRedeemed(db, ids, new Date(now.getTime() - RECENT_DAYS * DAY_MS)),
   ]);
@@ -135,21 +141,26 @@ export type StaffProduct = {
   picture: string;
   delivery: Delivery;
   status: ProductStatus;
+  onSaleFrom: Date | null;
+  onSaleUntil: Date | null;
   updatedAt: Date;
-  skus: SkuOffer[];
+  gates: StaffGate[];
+  skus: StaffSku[];
 };
 
-/** A product in whatever status, with all of its SKUs. */
+/** A product in whatever status, with whom it is for and all of its SKUs. */
 export async function findProductForStaff(db: Db, id: number): Promise<StaffProduct | null> {
   const [row] = await db
     .select({
       id: products.id, slug: products.slug, name: products.name, nameEn: products.nameEn, description: products.description, descriptionEn: products.descriptionEn,
-      categoryId: products.categoryId, picture: products.picture, delivery: products.delivery, status: products.status, updatedAt: products.updatedAt,
+      categoryId: products.categoryId, picture: products.picture, delivery: products.delivery, status: products.status, onSaleFrom: products.onSaleFrom, onSaleUntil: products.onSaleUntil, updatedAt: products.updatedAt,
     })
     .from(products)
     .where(eq(products.id, id))
     .limit(1);
-  return row ? { ...row, skus: await listSkus(db, id) } : null;
+  if (!row) return null;
+  const [gates, offers] = await Promise.all([listGatesForStaff(db, id), listSkusForStaff(db, id)]);
+  return { ...row, gates, skus: offers };
 }
 
 export type StockMove = {
@@ -160,7 +171,7 @@ export type StockMove = {
   quantity: number;
   reason: StockReason;
   note: string;
-  /** Who moved it by hand; null for what an order did. */
+  /** Who moved it; null for what happened by itself. */
   actorName: string | null;
   /** The order that took or gave back the pieces. */
   orderId: string | null;
@@ -174,13 +185,14 @@ export async function listStockMoves(db: Db, productId: number, limit: number): 
   return db
     .select({
       id: stockMoves.id, skuId: stockMoves.skuId, skuName: skus.name, skuNameEn: skus.nameEn, quantity: stockMoves.quantity, reason: stockMoves.reason,
-      note: stockMoves.note, actorName: users.username, orderId: orders.publicId, createdAt: stockMoves.createdAt,
+      note: stockMoves.note, actorName: users.username, createdAt: stockMoves.createdAt,
+      orderId: sql<string | null>`coalesce(${orders.publicId}, (select o.public_id from ${refunds} r join ${orders} o on o.id = r.order_id where ${stockMoves.reason} = 'refund' and r.public_id = ${stockMoves.sourceId}))`,
     })
     .from(stockMoves)
     .innerJoin(skus, eq(skus.id, stockMoves.skuId))
     .leftJoin(users, eq(users.id, stockMoves.actorId))
     .leftJoin(orders, and(inArray(stockMoves.reason, ["order", "release"]), eq(orders.publicId, stockMoves.sourceId)))
-    .where(eq(skus.productId, productId))
+    .where(and(eq(skus.productId, productId), eq(skus.kind, "shop")))
     .orderBy(desc(stockMoves.id))
     .limit(Math.min(limit, STOCK_MOVES_MAX));
 }

@@ -1,12 +1,13 @@
 import type { Route } from "next";
-import { SORTS, type Sort } from "@/lib/catalog/queries";
+import { SORTS, type Sort } from "@/lib/catalog/listing/card";
+import { SEARCH_MAX } from "@/lib/catalog/search";
 
 /** What the address of the shop says. */
 export type ShopFilter = { q: string; category: string; sort: Sort; affordable: boolean };
 
 export function readFilter(params: { q: string; category: string; sort: string; affordable: string }): ShopFilter {
   return {
-    q: params.q.slice(0, 60),
+    q: [...params.q].slice(0, SEARCH_MAX).join(""),
     category: /^[a-z0-9-]{1,60}$/.test(params.category) ? params.category : "",
     sort: SORTS.find((sort) => sort === params.sort) ?? "recommended",
     affordable: params.affordable === "1",

@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
-import Form from "next/form";
 import type { ShopFilter } from "./filter";
+import { SearchBox } from "./search-box";
 import { buttonClass } from "@/components/ui/button";
 import { Input } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icon";
@@ -9,7 +9,7 @@ import { Icon } from "@/components/ui/icon";
 export async function SearchForm({ filter }: { filter: ShopFilter }) {
   const t = await getTranslations("shop");
   return (
-    <Form action="/shop" role="search" className="mb-3 flex max-w-2xl gap-2" prefetch={false}>
+    <SearchBox className="mb-3 flex max-w-2xl gap-2">
       <div className="relative grow">
         <Icon name="search" className="pointer-events-none absolute start-3.5 top-1/2 -translate-y-1/2 text-muted" />
         <Input key={filter.q} type="search" name="q" defaultValue={filter.q} aria-label={t("search")} placeholder={t("searchHint")} maxLength={60} enterKeyHint="search" className="ps-10" />
@@ -18,6 +18,6 @@ export async function SearchForm({ filter }: { filter: ShopFilter }) {
       {filter.sort !== "recommended" && <input type="hidden" name="sort" value={filter.sort} />}
       {filter.affordable && <input type="hidden" name="affordable" value="1" />}
       <button type="submit" className={buttonClass({ size: "cta" }, "rounded-control!")}>{t("searchAction")}</button>
-    </Form>
+    </SearchBox>
   );
 }

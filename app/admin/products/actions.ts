@@ -3,29 +3,45 @@
 import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { catalogChanged } from "@/app/catalog-cache";
 import { formFields, refusedState } from "@/app/outcome";
 import { hrefWith } from "@/components/admin/href";
 import type { FormState } from "@/components/ui/form-state";
-import { staffCommand } from "@/lib/act";
+import { db } from "@/db/client";
+import { staffAction, staffCommand } from "@/lib/act";
 import { adjustStock, saveProduct } from "@/lib/catalog/commands";
-import { ProductInput, StockInput } from "@/lib/catalog/schema";
+import { PreviewInput, ProductInput, StockInput } from "@/lib/catalog/schema";
+import { renderMarkdown } from "@/lib/markdown";
+import { allow } from "@/lib/refusal";
+import { getPolicy } from "@/lib/settings/queries";
 import { productFrom } from "./product-input";
 
 const save = staffCommand("save-product", ProductInput, saveProduct);
 const adjust = staffCommand("adjust-stock", StockInput, adjustStock);
+const preview = staffAction(PreviewInput, async (_, { source }) => allow(renderMarkdown(source)));
+
+const inputFrom = async (form: FormData): Promise<Record<string, unknown>> => productFrom(form, (await getPolicy(db())).timeZone);
+
+/** A text as the shop will show it; null when it is too long, or when whoever asks may not. */
+export async function previewDescription(source: string): Promise<string | null> {
+  const outcome = await preview({ source });
+  return outcome.ok ? outcome.value : null;
+}
 
 /** Makes a product and goes to its page. */
 export async function createProductForm(_: FormState, form: FormData): Promise<FormState> {
-  const outcome = await save(productFrom(form));
+  const outcome = await save(await inputFrom(form));
   if (!outcome.ok) return refusedState(outcome);
+  await catalogChanged();
   redirect(hrefWith(`/admin/products/${outcome.value.id}`, { created: 1 }));
 }
 
 export async function saveProductForm(_: FormState, form: FormData): Promise<FormState> {
-  const [outcome, t] = await Promise.all([save(productFrom(form)), getTranslations("admin.words")]);
+  const [outcome, t] = await Promise.all([save(await inputFrom(form)), getTranslations("admin.words")]);
   if (!outcome.ok) return refusedState(outcome);
+  await catalogChanged();
   refresh();
-  return { status: "done", message: t("saved") };
+  return { status: "done", message: t("saved"), values: { version: outcome.value.version } };
 }
 
 /** Adds pieces or takes them away, with a note. */

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
-import type { SearchParams } from "../../(shop)/reading";
+import type { Reading, SearchParams } from "../../(shop)/reading";
+import { inLanguage } from "../../(shop)/views";
 import { startStaffReading } from "../reading";
 import { PRODUCTS_PER_PAGE, productsHref, readProductFilter, type ProductFilter } from "./filter";
 import { ProductTable } from "./product-table";
@@ -10,6 +11,7 @@ import { PageHeader } from "@/components/page-header";
 import { ButtonLink } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { PRODUCT_STATUSES } from "@/db/schema/catalog";
+import { findCategoryForStaff } from "@/lib/catalog/categories/queries";
 import { listProductsForStaff, type ProductCounts } from "@/lib/catalog/staff-queries";
 import { formatPoints } from "@/lib/i18n";
 
@@ -20,25 +22,26 @@ export async function generateMetadata(): Promise<Metadata> {
 const sumOf = (counts: ProductCounts): number => PRODUCT_STATUSES.reduce((sum, status) => sum + counts[status], 0);
 
 export default async function ProductsPage({ searchParams }: { searchParams: SearchParams }) {
-  const { db, now, policy } = await startStaffReading("/admin/products");
+  const reading = await startStaffReading("/admin/products");
+  const { db, now, policy } = reading;
   const [t, filter] = await Promise.all([getTranslations("admin.products"), readProductFilter(searchParams)]);
   const { products, total, counts } = await listProductsForStaff(
     db,
-    { search: filter.q, status: filter.status, lowStockOnly: filter.stock === "low", page: filter.page, pageSize: PRODUCTS_PER_PAGE },
+    { search: filter.q, status: filter.status, lowStockOnly: filter.stock === "low", categoryId: filter.category, page: filter.page, pageSize: PRODUCTS_PER_PAGE },
     { now, lowStockMax: policy.lowStock },
   );
-  const clear = productsHref(filter, { q: "", stock: undefined });
+  const clear = productsHref(filter, { q: "", stock: undefined, category: undefined });
   return (
     <>
       <PageHeader title={t("title")} actions={<NewProduct label={t("new")} />} />
       <ResourceIndex
-        label={t("list")} views={await viewsOf(filter, counts)} chips={await chipsOf(filter)} clear={clear}
-        search={{ action: "/admin/products", label: t("search"), value: filter.q, keep: { status: filter.status, stock: filter.stock } }}
+        label={t("list")} views={await viewsOf(filter, counts)} chips={await chipsOf(filter, reading)} clear={clear}
+        search={{ action: "/admin/products", label: t("search"), value: filter.q, keep: { status: filter.status, stock: filter.stock, category: filter.category?.toString() } }}
         pager={products.length > 0 && <ProductPager filter={filter} shown={products.length} total={total} />}
       >
         {products.length > 0 ? <ProductTable products={products} now={now} zone={policy.timeZone} /> : sumOf(counts) === 0 ? (
           <FirstUse title={t("first")} action={<NewProduct label={t("new")} />}>{t("firstHint")}</FirstUse>
-        ) : <NoResults clear={productsHref(filter, { q: "", stock: undefined, status: undefined })} />}
+        ) : <NoResults clear={productsHref(filter, { q: "", stock: undefined, category: undefined, status: undefined })} />}
       </ResourceIndex>
     </>
   );
@@ -57,11 +60,16 @@ async function viewsOf(filter: ProductFilter, counts: ProductCounts) {
   };
 }
 
-async function chipsOf(filter: ProductFilter): Promise<Chip[]> {
+async function chipsOf(filter: ProductFilter, { db, locale }: Reading): Promise<Chip[]> {
   const [t, list] = await Promise.all([getTranslations("admin.products"), getTranslations("admin.list")]);
   const chips: Chip[] = [];
   if (filter.q) chips.push({ key: "q", label: list("searchChip", { text: filter.q }), href: productsHref(filter, { q: "" }) });
   if (filter.stock) chips.push({ key: "stock", label: t("lowStockOnly"), href: productsHref(filter, { stock: undefined }) });
+  if (filter.category) {
+    const category = await findCategoryForStaff(db, filter.category);
+    const name = category ? inLanguage(locale, category.name, category.nameEn) : String(filter.category);
+    chips.push({ key: "category", label: t("inCategory", { name }), href: productsHref(filter, { category: undefined }) });
+  }
   return chips;
 }
 

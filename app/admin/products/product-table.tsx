@@ -38,7 +38,7 @@ function ProductName({ product }: { product: StaffProductRow }) {
   const category = inLanguage(locale, product.categoryName ?? "", product.categoryNameEn ?? "") || t("noCategory");
   return (
     <span className="flex items-center gap-3">
-      <ProductPicture picture={product.picture} className="size-10! shrink-0 rounded-control border border-border" />
+      <ProductPicture picture={product.picture} cover={product.cover} className="size-10! shrink-0 rounded-control border border-border" />
       <span className="min-w-0">
         <RowLink href={hrefWith(`/admin/products/${product.id}`)} className="line-clamp-2">{inLanguage(locale, product.name, product.nameEn)}</RowLink>
         <span className="block text-caption text-muted">{product.skuCount > 1 ? t("categoryAndSkus", { category, skus: product.skuCount }) : category}</span>

@@ -4,8 +4,11 @@ import { db } from "@/db/client";
 import { answer, openHandler, shopperHandler } from "@/lib/api";
 import { asStaff, staffActor } from "@/lib/staff";
 import { saveProduct } from "@/lib/catalog/commands";
-import { listProducts } from "@/lib/catalog/queries";
+import { GUEST } from "@/lib/catalog/audience";
+import { listProducts } from "@/lib/catalog/listing/queries";
 import { ProductInput } from "@/lib/catalog/schema";
+import { renewCatalogVersion } from "@/lib/catalog-version";
+import { currentTime } from "@/lib/clock";
 import { parseInput } from "@/lib/outcome";
 import { perform } from "@/lib/perform";
 import { refuse } from "@/lib/refusal";
@@ -14,9 +17,9 @@ import { apiMessage } from "@/lib/sentence";
 
 const ListInput = z.strictObject({ limit: z.coerce.number().int().min(1).max(48).default(48), after: z.string().max(40).optional() });
 
-/** GET /api/products: what is on sale and in stock. `Link: rel="next"` leads to the page after. Prices are yuan. */
+/** GET /api/products: what is on sale, in stock and open to everybody. `Link: rel="next"` leads to the page after. Prices are yuan. */
 export const list = openHandler("GET", ListInput, async ({ input }) => {
-  const { products, nextAfter } = await listProducts(db(), { ...input, sort: "recommended" });
+  const { products, nextAfter } = await listProducts(db(), { ...input, sort: "recommended", now: currentTime(), looker: { shows: "admitted", standing: GUEST } });
   const body = products
     .filter(({ stock }) => stock > 0)
     .map(({ id, name, slug, cashPriceCents, pointsPrice, stock, priceMode }) => ({
@@ -40,8 +43,9 @@ export const add = shopperHandler("POST", AddInput, async ({ person, input, key,
   if (!staff) return refuse("forbidden");
   const product = parseInput(ProductInput, { requestId: "api", name: input.name, delivery: "virtual", status: "active", skus: [skuFor(input)] });
   if (!product.ok) return product;
-  const saved = await perform(staffActor(staff), (ctx) => once(ctx, requestKey(key, "add-product", input), () => saveProduct(ctx, product.value)));
-  return answer({ message: apiMessage(locale, "productAdded"), ...saved });
+  const { id, slug } = await perform(staffActor(staff), (ctx) => once(ctx, requestKey(key, "add-product", input), () => saveProduct(ctx, product.value)));
+  await renewCatalogVersion();
+  return answer({ message: apiMessage(locale, "productAdded"), id, slug });
 });
 
 /** Points only; or cash of which points can take a part, at most as many as the points price, or the whole for that price. */

@@ -6,8 +6,9 @@ import type { ReactNode } from "react";
 import { readParams, type SearchParams } from "../../../(shop)/reading";
 import { inLanguage } from "../../../(shop)/views";
 import { idIn, startStaffReading } from "../../reading";
-import { adjustStockForm, saveProductForm } from "../actions";
-import { draftOf, readCategoryChoices, readProductWords } from "../form-parts";
+import { adjustStockForm, previewDescription, saveProductForm } from "../actions";
+import { draftOf, readProductChoices, readProductWords } from "../form-parts";
+import { PicturePanel } from "./picture-panel";
 import { StockMoves } from "./stock-moves";
 import { ProductForm } from "@/components/admin/product-form";
 import { ProductStatusBadge } from "@/components/admin/product-status-badge";
@@ -28,12 +29,13 @@ export async function generateMetadata(): Promise<Metadata> {
 type ProductPageProps = { params: Promise<{ id: string }>; searchParams: SearchParams };
 
 export default async function ProductPage({ params, searchParams }: ProductPageProps) {
-  const { db, policy, locale, now } = await startStaffReading();
+  const reading = await startStaffReading();
+  const { db, policy, locale, now } = reading;
   const id = idIn((await params).id);
   const product = id === undefined ? null : await findProductForStaff(db, id);
   if (!product) notFound();
-  const [t, words, categories, moves, { created }] = await Promise.all([
-    getTranslations("admin.products"), readProductWords(), readCategoryChoices(db), listStockMoves(db, product.id, MOVES_SHOWN), readParams(searchParams, "created"),
+  const [t, words, choices, moves, { created }] = await Promise.all([
+    getTranslations("admin.products"), readProductWords(), readProductChoices(reading), listStockMoves(db, product.id, MOVES_SHOWN), readParams(searchParams, "created"),
   ]);
   return (
     <>
@@ -42,7 +44,8 @@ export default async function ProductPage({ params, searchParams }: ProductPageP
         actions={product.status === "active" && <ButtonLink href={`/products/${product.slug}` as Route} size="dense">{t("seeInShop")}</ButtonLink>}
       />
       {created === "1" && <Notice tone="success" role="status" className="mb-4">{product.status === "active" ? t("createdActive") : t("created")}</Notice>}
-      <ProductForm product={draftOf(product)} categories={categories} pointsPerYuan={policy.pointsPerYuan} words={words} requestId={publicId()} action={saveProductForm} />
+      <ProductForm product={draftOf(product, choices, policy.timeZone)} choices={choices} words={words} requestId={publicId()} action={saveProductForm} preview={previewDescription} />
+      <PicturePanel productId={product.id} db={db} />
       <StockPanel product={product}>
         <StockMoves moves={moves} now={now} zone={policy.timeZone} severalSkus={product.skus.length > 1} />
       </StockPanel>
@@ -54,18 +57,29 @@ function StockPanel({ product, children }: { product: StaffProduct; children: Re
   const locale = useLocale();
   const t = useTranslations("admin.stock");
   const common = useTranslations("common");
-  const choices = product.skus.map((sku, index) => ({ id: sku.id, stock: sku.stock, name: inLanguage(locale, sku.name, sku.nameEn) || t("skuNumber", { number: index + 1 }) }));
+  const named = product.skus.map((sku, index) => ({ id: sku.id, stock: sku.stock, hasCodes: sku.hasCodes, name: inLanguage(locale, sku.name, sku.nameEn) || t("skuNumber", { number: index + 1 }) }));
+  const counted = named.filter(({ hasCodes }) => !hasCodes);
   return (
     <Card as="section" aria-labelledby="stock-title" className="mt-4">
       <h2 id="stock-title" className="mb-3 text-section font-semibold">{t("title")}</h2>
       <div className="grid gap-6 lg:grid-cols-[minmax(0,20rem)_minmax(0,1fr)]">
-        <StockForm
-          skus={choices} requestId={publicId()} action={adjustStockForm}
-          words={{
-            sku: t("sku"), current: t.raw("current"), add: t("add"), take: t("take"), direction: t("direction"), pieces: t("pieces"), note: t("note"), noteHint: t("noteHint"),
-            after: t.raw("after"), submit: t("submit"), pending: common("pending"),
-          }}
-        />
+        <div className="grid content-start gap-4">
+          {counted.length > 0 && (
+            <StockForm
+              skus={counted} requestId={publicId()} action={adjustStockForm}
+              words={{
+                sku: t("sku"), current: t.raw("current"), add: t("add"), take: t("take"), direction: t("direction"), pieces: t("pieces"), note: t("note"), noteHint: t("noteHint"),
+                after: t.raw("after"), submit: t("submit"), pending: common("pending"),
+              }}
+            />
+          )}
+          {counted.length < named.length && (
+            <Notice>
+              <p>{t("codesNote")}</p>
+              <ButtonLink href={`/admin/products/${product.id}/codes` as Route} size="filter" className="mt-2">{t("manageCodes")}</ButtonLink>
+            </Notice>
+          )}
+        </div>
         {children}
       </div>
     </Card>

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { startStaffReading } from "../../reading";
-import { createProductForm } from "../actions";
-import { emptyProduct, readCategoryChoices, readProductWords } from "../form-parts";
+import { createProductForm, previewDescription } from "../actions";
+import { emptyProduct, readProductChoices, readProductWords } from "../form-parts";
 import { ProductForm } from "@/components/admin/product-form";
 import { PageHeader } from "@/components/page-header";
 import { publicId } from "@/lib/id";
@@ -12,12 +12,12 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function NewProductPage() {
-  const { db, policy } = await startStaffReading("/admin/products/new");
-  const [t, words, categories] = await Promise.all([getTranslations("admin.products"), readProductWords(), readCategoryChoices(db)]);
+  const reading = await startStaffReading("/admin/products/new");
+  const [t, words, choices] = await Promise.all([getTranslations("admin.products"), readProductWords(), readProductChoices(reading)]);
   return (
     <>
       <PageHeader title={t("new")} back={{ href: "/admin/products", label: t("title") }} />
-      <ProductForm product={emptyProduct} categories={categories} pointsPerYuan={policy.pointsPerYuan} words={words} requestId={publicId()} action={createProductForm} />
+      <ProductForm product={emptyProduct} choices={choices} words={words} requestId={publicId()} action={createProductForm} preview={previewDescription} />
     </>
   );
 }

@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { readParams, type SearchParams } from "../../(shop)/reading";
+import { startStaffReading } from "../reading";
+import { CategoryTable } from "./category-table";
+import { hrefWith } from "@/components/admin/href";
+import { FirstUse } from "@/components/admin/list-empty";
+import { PageHeader } from "@/components/page-header";
+import { ButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Icon } from "@/components/ui/icon";
+import { Notice } from "@/components/ui/notice";
+import { listCategoriesForStaff } from "@/lib/catalog/categories/queries";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("adminCategories"))("title") };
+}
+
+export default async function CategoriesPage({ searchParams }: { searchParams: SearchParams }) {
+  const { db } = await startStaffReading("/admin/categories");
+  const [t, categories, { created, deleted }] = await Promise.all([getTranslations("adminCategories"), listCategoriesForStaff(db), readParams(searchParams, "created", "deleted")]);
+  const newCategory = <ButtonLink href={hrefWith("/admin/categories/new")} look="primary" size="dense"><Icon name="plus" size={16} />{t("new")}</ButtonLink>;
+  return (
+    <>
+      <PageHeader title={t("title")} actions={newCategory} lead={t("lead")} />
+      {created === "1" && <Notice tone="success" role="status" className="mb-4">{t("created")}</Notice>}
+      {deleted === "1" && <Notice tone="success" role="status" className="mb-4">{t("deleted")}</Notice>}
+      <Card as="section" padded={false} aria-label={t("list")} className="overflow-hidden">
+        {categories.length === 0 ? <FirstUse title={t("first")} action={newCategory}>{t("firstHint")}</FirstUse> : <CategoryTable categories={categories} />}
+      </Card>
+    </>
+  );
+}
