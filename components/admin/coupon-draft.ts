@@ -1,0 +1,39 @@
+import type { CouponKind, CouponScope, CouponUnit } from "@/db/schema/coupons";
+import type { RulePreview } from "./rule-draft";
+
+/** A template as its form edits it: amounts as they are typed, days of the programme, or nothing. */
+export type CouponDraft = {
+  id?: number;
+  name: string;
+  nameEn: string;
+  kind: CouponKind;
+  unit: CouponUnit;
+  amount: string;
+  percent: string;
+  amountMax: string;
+  minSpend: string;
+  giftSkuId: number | null;
+  scope: CouponScope;
+  scopeIds: readonly number[];
+  validity: "days" | "until";
+  validDays: number | string;
+  validFrom: string;
+  validUntil: string;
+  isClaimable: boolean;
+  claimFrom: string;
+  claimUntil: string;
+  claimLimit: number;
+  minLevelId: number | null;
+  segmentId: number | null;
+  issuedMax: number;
+  status: "draft" | "active" | "archived";
+  position: number;
+  /** Somebody has one: what it does cannot change. */
+  isIssued: boolean;
+};
+
+export type NamedChoice = { id: number; name: string };
+export type CouponChoices = { categories: readonly NamedChoice[]; products: readonly NamedChoice[]; gifts: readonly NamedChoice[]; levels: readonly NamedChoice[]; segments: readonly NamedChoice[] };
+
+/** What the form says of itself as it is filled in. */
+export type CouponPreview = RulePreview;
