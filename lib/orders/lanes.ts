@@ -4,14 +4,16 @@ import { readRows } from "@/db/packet";
 import { isSilence } from "@/db/transact";
 import { saveAddress } from "@/lib/accounts/commands";
 import type { UserId } from "@/lib/ctx";
+import { throughGate } from "@/lib/flash-gate";
 import { Lane, sharedLane } from "@/lib/lane";
 import { perform } from "@/lib/perform";
 import { allow, refuse, type Decision } from "@/lib/refusal";
 import { findReply, requestKey } from "@/lib/request-key";
 
+import { takeOutOfCart } from "./cart/commands";
 import { redeemProducts, StockGoneError, type RedeemReply, type RedeemRequest } from "./redemption/commands";
 import { readRepeats, repeatsFrom } from "./redemption/rows";
-import type { RedeemInput } from "./schema";
+import type { CheckoutInput, RedeemInput } from "./schema";
 
 /** For so long a process believes that what was sold out still is. */
 const SOLD_OUT_MS = 200;
@@ -38,20 +40,49 @@ async function redeemSet(requests: readonly RedeemRequest[]): Promise<Decision<R
  * Throws `LaneFullError` when too many wait; refuses what `redeemProducts` refuses.
  */
 export async function redeem(request: RedeemRequest): Promise<Decision<RedeemReply>> {
-  if ((soldOutUntil.get(request.skuId) ?? 0) > Date.now()) return repeats().submit(request);
-  const answer = await redemptions().submit(request);
-  if (!answer.ok && answer.code === "sold_out" && answer.detail.left === 0) soldOutUntil.set(request.skuId, Date.now() + SOLD_OUT_MS);
+  if (request.lines.some(({ skuId }) => (soldOutUntil.get(skuId) ?? 0) > Date.now())) return repeats().submit(request);
+  const answer = await atTheGate(request);
+  // With a gift of the same SKU the last piece is one too few, and still there for others.
+  if (!answer.ok && answer.code === "sold_out" && answer.detail.left === 0 && request.couponId === undefined) {
+    soldOutUntil.set(Number(answer.detail.skuId ?? request.lines[0]?.skuId), Date.now() + SOLD_OUT_MS);
+  }
   return answer;
 }
 
-/** A redemption from the shop's own page. The address is kept for next time. */
-export async function redeemForShopper(shopper: { id: UserId }, input: RedeemInput): Promise<Decision<RedeemReply>> {
-  const { requestId, skuId, quantity, pointsToUse, expectedPoints, expectedCashDueCents, address } = input;
-  const { requestId: _key, ...body } = input;
-  const answer = await redeem({
-    userId: shopper.id, skuId, quantity, pointsToUse, address, expected: { points: expectedPoints, cashDueCents: expectedCashDueCents },
-    request: requestKey(requestId, "redeem", body),
+/** One line may be a flash sale's, which Redis guards where several processes share it; of a cart MySQL decides alone. */
+function atTheGate(request: RedeemRequest): Promise<Decision<RedeemReply>> {
+  const [line, ...others] = request.lines;
+  const lane = redemptions();
+  const toMysql = () => lane.submit(request);
+  if (!line || others.length > 0) return toMysql();
+  return throughGate({ ...line, userId: request.userId, request: request.request }, {
+    toMysql,
+    ifRepeated: async (refusal) => {
+      const again = await repeats().submit(request);
+      return again.ok || again.code !== "sold_out" ? again : refusal;
+    },
   });
+}
+
+/** A redemption from a product's own page. The address is kept for next time. */
+export async function redeemForShopper(shopper: { id: UserId }, input: RedeemInput): Promise<Decision<RedeemReply>> {
+  const { requestId, skuId, quantity, expectedPoints, expectedCashDueCents, ...rest } = input;
+  const { requestId: _key, ...body } = input;
+  return keepAddress(shopper, rest.address, await redeem({
+    ...rest, userId: shopper.id, lines: [{ skuId, quantity }], expected: { points: expectedPoints, cashDueCents: expectedCashDueCents }, request: requestKey(requestId, "redeem", body),
+  }));
+}
+
+/** An order of what is in the cart, at the quote that was shown. What was ordered leaves the cart. */
+export async function checkOut(shopper: { id: UserId }, input: CheckoutInput): Promise<Decision<RedeemReply>> {
+  const { requestId, version, ...rest } = input;
+  const { requestId: _key, ...body } = input;
+  const answer = await redeem({ ...rest, userId: shopper.id, expected: { version }, request: requestKey(requestId, "checkout", body) });
+  if (answer.ok && rest.lines.length > 0) await perform({ kind: "shopper", id: shopper.id }, (ctx) => takeOutOfCart(ctx, shopper.id, rest.lines.map(({ skuId }) => skuId)));
+  return keepAddress(shopper, rest.address, answer);
+}
+
+async function keepAddress(shopper: { id: UserId }, address: RedeemInput["address"], answer: Decision<RedeemReply>): Promise<Decision<RedeemReply>> {
   if (answer.ok && address) await perform({ kind: "shopper", id: shopper.id }, (ctx) => saveAddress(ctx, shopper.id, address));
   return answer;
 }

@@ -1,7 +1,7 @@
 "use client";
 
-import type { Address } from "./redeem-form";
-import type { RedeemWords } from "./redeem-words";
+import type { Address } from "./checkout-terms";
+import type { CheckoutWords } from "./checkout-words";
 import { TextField } from "@/components/ui/field";
 
 const fields = [
@@ -12,7 +12,7 @@ const fields = [
   { name: "street", autoComplete: "street-address", maxLength: 200, className: "col-span-2" },
 ] as const;
 
-type AddressFieldsProps = { address: Address | null; errors: Record<string, string>; words: RedeemWords["address"] };
+type AddressFieldsProps = { address: Address | null; errors: Record<string, string>; words: CheckoutWords["address"] };
 
 /** Where to ship. An address that was used before is filled in and folded away; it opens when it needs another look. */
 export function AddressFields({ address, errors, words }: AddressFieldsProps) {

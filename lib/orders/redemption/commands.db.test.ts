@@ -6,7 +6,7 @@ import { housekeepingJob } from "@/lib/jobs/housekeeping";
 import { perform } from "@/lib/perform";
 import { rows } from "@/test/database";
 import {
-  aKettle, aMug, anOrder, aProduct, aSpeaker, aUser, balanceOf, endOfDayIn, eventsAbout, ledgerOf, lin, lotsOf, ordersOf, redeemAlone, stockOf, theShop, wishOf,
+  aKettle, aMug, anOrder, aProduct, aSpeaker, aUser, balanceOf, endOfDayIn, eventsAbout, ledgerOf, lin, lotsOf, ordersOf, redeemAlone, stockOf, theShop, wishOf, type TestProduct,
 } from "@/test/world";
 
 import { cancelOrder } from "../commands";
@@ -27,7 +27,7 @@ test("a redemption is an order, its item, its points from the soonest lot, a pie
   expect((await ledgerOf(who)).at(-1)).toMatchObject({ kind: "spend", points_change: -100, balance_after: 20, source_type: "order", source_id: reply.orderId });
   expect(await stockOf(mug)).toBe(2);
   expect(await rows("SELECT quantity, reason FROM stock_moves WHERE source_id = ?", [reply.orderId])).toEqual([{ quantity: -1, reason: "order" }]);
-  expect(await eventsAbout("order", reply.orderId)).toEqual([{ name: "order.redeemed", actor_id: who.id, data: { points: 100, cashDueCents: 0 } }]);
+  expect(await eventsAbout("order", reply.orderId)).toEqual([{ name: "order.redeemed", actor_id: who.id, data: { points: 100, cashDueCents: 0, delivers: true } }]);
 });
 
 test("a user with 99 points cannot redeem a 100-point mug", async () => {
@@ -39,11 +39,17 @@ test("a user with 99 points cannot redeem a 100-point mug", async () => {
   expect(await ordersOf(who)).toEqual([]);
 });
 
+/** The product after somebody changed its SKU in a way that no form allows alone. */
+async function withSku(product: TestProduct, change: string): Promise<TestProduct> {
+  await rows(`UPDATE skus SET ${change} WHERE id = ?`, [product.skuId]);
+  return product;
+}
+
 test.each([
   ["nothing has this id", async () => ({ skuId: 999_999_999 }), {}, "not_found"],
   ["it is a draft", () => aProduct({ status: "draft" }), {}, "not_on_sale"],
   ["it was archived", () => aProduct({ status: "archived" }), {}, "not_on_sale"],
-  ["its SKU was taken off sale", () => aMug({ isActive: false }), {}, "not_on_sale"],
+  ["its SKU was taken off sale", async () => withSku(await aMug(), "is_active = 0"), {}, "not_on_sale"],
   ["there are more than an order may have", () => aMug({ limitPerOrder: 2, initialStock: 9 }), { quantity: 3 }, "quantity_over_limit"],
   ["there are more than one person may have", () => aMug({ limitPerUser: 1, initialStock: 9 }), { quantity: 2 }, "purchase_limit"],
   ["there are fewer left", () => aMug({ initialStock: 1 }), { quantity: 2 }, "sold_out"],

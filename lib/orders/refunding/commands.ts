@@ -5,7 +5,9 @@ import type { RowDataPacket } from "mysql2";
 import type { z } from "zod";
 
 import { insertRows, sendPacket, statement, type Statement } from "@/db/packet";
-import { lotAllocations, orderEvents, orderItems, orders, payments, pointLots, pointsTransactions, refunds } from "@/db/schema";
+import { lotAllocations, orderEvents, orders, payments, pointLots, pointsTransactions, refunds } from "@/db/schema";
+import type { OrderStatus } from "@/db/schema/orders";
+import { returnCoupon } from "@/lib/coupons/using/commands";
 import { actorId, type Ctx, type UserId } from "@/lib/ctx";
 import { emit } from "@/lib/events/commands";
 import { publicId } from "@/lib/id";
@@ -19,6 +21,9 @@ import { releasedByOrder } from "@/lib/points/pending/pending";
 import { orRefuse, Refusal } from "@/lib/refusal";
 
 import { returnCash } from "../cash/commands";
+import { findOwn } from "../commands";
+import { takeBackDelivered } from "../delivering/commands";
+import { advanceOrder } from "../receiving/commands";
 import { decideRefund, drawsToReturn, earnedToTakeBack, type LotDraw } from "../refund";
 import type { RefundInput } from "../schema";
 
@@ -31,6 +36,7 @@ const ONCE_AN_ORDER = ["first_order", "repurchase"] as const;
 /**
  * Takes back pieces of one line of an order: points to the lots they came from (those of an expired lot with the grace of the settings),
  * cash on its way to the provider that took it, pieces to the shelf when they can be sold again, and what the order had earned.
+ * With the last piece of an order of which nothing was handed over, what delivery cost goes back too, and the coupon to its owner.
  * Staff only, and never of their own order. Refuses `forbidden`, `not_found`, `order_not_refundable` { status }, `quantity_over_limit` { limit }.
  */
 export async function refundItem(ctx: Ctx, { orderId, line, quantity, restock, reason }: z.infer<typeof RefundInput>): Promise<Refunded> {
@@ -40,13 +46,17 @@ export async function refundItem(ctx: Ctx, { orderId, line, quantity, restock, r
   const draws = await drawnInOrder(ctx, orderId);
   const grace = graceUntil(ctx.now, ctx.policy);
   const { book, ridden } = await openBook(ctx, [userId], [{ kind: "ids", ids: draws.map(({ lotId }) => lotId) }, { kind: "expiring-at", instants: [grace] }], [
-    statement("SELECT status, cash_paid_cents, cash_refunded_cents, points_refunded FROM orders WHERE id = ?", [id]),
-    statement("SELECT sku_id, quantity, quantity_refunded, points, cash_due_cents FROM order_items WHERE order_id = ? AND line = ?", [id, line]),
+    statement("SELECT status, cash_paid_cents, cash_refunded_cents, points_refunded, delivery_cents FROM orders WHERE id = ?", [id]),
+    statement("SELECT line, sku_id, quantity, quantity_delivered, quantity_refunded, points, cash_due_cents FROM order_items WHERE order_id = ?", [id]),
   ]);
   // Read under the account's lock, which every refund of the order takes first.
-  const [[order], [item]] = ridden as [RowDataPacket[], RowDataPacket[]];
+  const [[order], items] = ridden as [RowDataPacket[], RowDataPacket[]];
+  const item = items.find((each) => each.line === line);
   if (!order || !item) throw new Refusal("not_found");
   const plan = orRefuse(decideRefund(order.status, { quantity: item.quantity, quantityRefunded: item.quantity_refunded, points: item.points, cashDueCents: item.cash_due_cents }, quantity));
+  const isLast = items.every((each) => each.quantity === each.quantity_refunded + (each.line === line ? quantity : 0));
+  const isUntouched = isLast && items.every((each) => each.quantity_delivered === 0) && !(await wasHandedOver(ctx, orderId));
+  const cashCents = plan.cashCents + (isUntouched ? order.delivery_cents : 0);
   const refundId = publicId();
   if (plan.points > 0) {
     const lots = pageOf(book, userId).lots;
@@ -58,21 +68,43 @@ export async function refundItem(ctx: Ctx, { orderId, line, quantity, restock, r
     postRestore(book, userId, back, grace, { type: "refund", id: refundId }, { actorId: actorId(ctx.actor), reason });
   }
   await writeBook(ctx, book);
-  const taken = await takeBackEarnings(ctx, { userId, orderId, refundId, reason, cashPaid: order.cash_paid_cents, before: order.cash_refunded_cents, after: order.cash_refunded_cents + plan.cashCents });
-  if (restock) await sendPacket(ctx.tx, backOnTheShelf(ctx, item.sku_id, quantity, refundId, reason));
+  const goods = { paid: order.cash_paid_cents - order.delivery_cents, before: Math.min(order.cash_refunded_cents, order.cash_paid_cents - order.delivery_cents) };
+  const taken = await takeBackEarnings(ctx, { userId, orderId, refundId, reason, cashPaid: goods.paid, before: goods.before, after: goods.before + plan.cashCents, isLast });
+  if (isUntouched) await returnCoupon(ctx, orderId);
+  const { sellable } = await takeBackDelivered(ctx, { orderId: id, orderPublicId: orderId, line, quantity });
+  // Codes that nobody saw can be sold again whatever staff thinks of goods; those that were seen cannot.
+  const restocked = sellable ?? (restock ? quantity : 0);
+  if (restocked > 0) await sendPacket(ctx.tx, backOnTheShelf(ctx, item.sku_id, restocked, refundId, reason));
   const [kept] = await ctx.tx.insert(refunds).values({
-    publicId: refundId, orderId: id, line, quantity, points: plan.points, cashCents: plan.cashCents, pointsClawedBack: taken.points, isRestocked: restock, reason,
+    publicId: refundId, orderId: id, line, quantity, points: plan.points, cashCents, pointsClawedBack: taken.points, isRestocked: restocked > 0, reason,
     actorId: actorId(ctx.actor), createdAt: ctx.now,
   }).$returningId();
-  if (plan.cashCents > 0) await returnCash(ctx, { payment: await paymentOf(ctx, id), refundId: kept!.id, amountCents: plan.cashCents });
+  if (cashCents > 0) await returnCash(ctx, { payment: await paymentOf(ctx, id), refundId: kept!.id, amountCents: cashCents });
   await sendPacket(ctx.tx, [
     statement("UPDATE order_items SET quantity_refunded = quantity_refunded + ? WHERE order_id = ? AND line = ?", [quantity, id, line]),
-    statement("UPDATE orders SET points_refunded = points_refunded + ?, cash_refunded_cents = cash_refunded_cents + ? WHERE id = ?", [plan.points, plan.cashCents, id]),
+    statement("UPDATE orders SET points_refunded = points_refunded + ?, cash_refunded_cents = cash_refunded_cents + ? WHERE id = ?", [plan.points, cashCents, id]),
   ]);
   // Nobody will receive what is left of it: what a policy lets the buyer keep waits for nothing any more.
-  if (await closeWhenEmpty(ctx, id)) await releasePending(ctx, releasedByOrder(orderId));
-  await emit(ctx, { name: "order.refunded", subject: { type: "order", id: orderId }, data: { refundId, quantity, points: plan.points, cents: plan.cashCents, clawedBack: taken.points } });
-  return { refundId, points: plan.points, cashCents: plan.cashCents, pointsClawedBack: taken.points, pointsToDebt: taken.debt };
+  if (isLast) {
+    await close(ctx, id, order.status);
+    await releasePending(ctx, releasedByOrder(orderId));
+  } else {
+    await advanceOrder(ctx, await findOwn(ctx, orderId));
+  }
+  await emit(ctx, { name: "order.refunded", subject: { type: "order", id: orderId }, data: { refundId, quantity, points: plan.points, cents: cashCents, clawedBack: taken.points } });
+  return { refundId, points: plan.points, cashCents, pointsClawedBack: taken.points, pointsToDebt: taken.debt };
+}
+
+/** Whether codes or coupons of the order were handed over, though an earlier refund took them back. */
+async function wasHandedOver(ctx: Ctx, orderId: string): Promise<boolean> {
+  const [rows = []] = await sendPacket(ctx.tx, [
+    statement(
+      `SELECT 1 FROM events WHERE subject_type = 'order' AND subject_id = ? AND name = 'codes.taken_back'
+       UNION ALL SELECT 1 FROM coupons WHERE source_type = 'order' AND source_id LIKE ? LIMIT 1`,
+      [orderId, `${orderId.replaceAll("_", "\\_")}~%`],
+    ),
+  ]);
+  return rows.length > 0;
 }
 
 async function findOrder(ctx: Ctx, orderId: string): Promise<{ id: number; userId: UserId }> {
@@ -95,15 +127,18 @@ async function drawnInOrder(ctx: Ctx, orderId: string): Promise<LotDraw[]> {
     .orderBy(asc(pointLots.fixedUntil), asc(pointLots.id));
 }
 
-type Undone = { userId: UserId; orderId: string; refundId: string; reason: string; cashPaid: number; before: number; after: number };
+/** `cashPaid`, and how much of it had gone back `before` and `after`: for goods, without delivery. */
+type Undone = { userId: UserId; orderId: string; refundId: string; reason: string; cashPaid: number; before: number; after: number; isLast: boolean };
 
 /** Takes back what the order's cash earned, by the settings' policy. */
-async function takeBackEarnings(ctx: Ctx, { userId, orderId, refundId, reason, cashPaid, before, after }: Undone): Promise<{ points: number; debt: number }> {
-  if (after === before) return { points: 0, debt: 0 };
+async function takeBackEarnings(ctx: Ctx, { userId, orderId, refundId, reason, cashPaid, before, after, isLast }: Undone): Promise<{ points: number; debt: number }> {
+  if (after === before && !isLast) return { points: 0, debt: 0 };
+  // What an order earns once goes when its cash has all gone back, or when nothing is left of an order whose cash was for delivery.
+  const isUndone = cashPaid > 0 ? after === cashPaid && after > before : isLast;
   const earned = await earnedBy(ctx, userId, orderId);
   const total = { points: 0, debt: 0 };
   for (const [action, points] of earned) {
-    const due = action === BY_AMOUNT ? earnedToTakeBack(points, cashPaid, before, after) : after === cashPaid ? points : 0;
+    const due = action === BY_AMOUNT ? earnedToTakeBack(points, cashPaid, before, after) : isUndone ? points : 0;
     if (due === 0) continue;
     const taken = await clawBack(ctx, { userId, source: { type: action, id: orderId }, points: due, cause: { type: "refund", id: `${refundId}~${action}` }, reason });
     total.points += taken.points + taken.fromPending;
@@ -134,15 +169,10 @@ const backOnTheShelf = (ctx: Ctx, skuId: number, quantity: number, refundId: str
   insertRows("stock_moves", ["sku_id", "quantity", "reason", "source_id", "actor_id", "note", "created_at"], [[skuId, quantity, "refund", refundId, actorId(ctx.actor), note, ctx.now]]),
 ];
 
-/** An order of which nothing is left is refunded, and says so. Its row is locked by now: shipping and receiving it lock nothing else. */
-async function closeWhenEmpty(ctx: Ctx, id: number): Promise<boolean> {
-  const [row] = await ctx.tx
-    .select({ status: orders.status, left: sql<number>`coalesce(sum(${orderItems.quantity} - ${orderItems.quantityRefunded}), 0)`.mapWith(Number) })
-    .from(orders).innerJoin(orderItems, eq(orderItems.orderId, orders.id)).where(eq(orders.id, id)).groupBy(orders.id);
-  if (row!.left > 0) return false;
+/** An order of which nothing is left is refunded, and says so. */
+async function close(ctx: Ctx, id: number, from: OrderStatus): Promise<void> {
   await ctx.tx.update(orders).set({ status: "refunded" }).where(eq(orders.id, id));
-  await ctx.tx.insert(orderEvents).values({ orderId: id, fromStatus: row!.status, toStatus: "refunded", actorId: actorId(ctx.actor), note: "", createdAt: ctx.now });
-  return true;
+  await ctx.tx.insert(orderEvents).values({ orderId: id, fromStatus: from, toStatus: "refunded", actorId: actorId(ctx.actor), note: "", createdAt: ctx.now });
 }
 
 /** The payment that the order's cash came by. */

@@ -3,6 +3,8 @@
 import type { Route } from "next";
 import { refresh, revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
+import { checkoutFields } from "../../checkout/checkout-input";
+import { deliverAtOnce } from "@/app/deliver-at-once";
 import { formFields, refusedState } from "@/app/outcome";
 import type { FormState } from "@/components/ui/form-state";
 import { shopperAction } from "@/lib/act";
@@ -18,20 +20,14 @@ export async function redeem(_: FormState, form: FormData): Promise<FormState> {
     refresh();
     return refusedState(outcome, form);
   }
+  if (outcome.value.status === "paid") await deliverAtOnce(outcome.value.orderId);
   // What the browser remembers of pages shows the balance and the request key of before.
   revalidatePath("/", "layout");
   redirect(`/orders/${outcome.value.orderId}?new=1` as Route);
 }
 
-const ADDRESS = "address.";
 const PLAIN = ["requestId", "skuId", "quantity", "expectedPoints", "expectedCashDueCents"] as const;
 
-/** `address.phone` and its kin become one object; an empty amount of points means the price's own way. */
 function redeemInput(fields: Record<string, string>): Record<string, unknown> {
-  const address = Object.entries(fields).filter(([name]) => name.startsWith(ADDRESS)).map(([name, value]) => [name.slice(ADDRESS.length), value]);
-  return {
-    ...Object.fromEntries(PLAIN.map((name) => [name, fields[name]])),
-    ...(fields.pointsToUse ? { pointsToUse: fields.pointsToUse } : {}),
-    ...(address.length > 0 ? { address: Object.fromEntries(address) } : {}),
-  };
+  return { ...Object.fromEntries(PLAIN.map((name) => [name, fields[name]])), ...checkoutFields(fields) };
 }

@@ -1,12 +1,11 @@
 "use client";
 
-import type { OfferView } from "./offer-view";
+import type { RedeemableOffer } from "./redeem-form";
 import type { RedeemWords } from "./redeem-words";
-import { fill } from "@/lib/i18n";
 
 const choice = "inline-flex min-h-11 cursor-pointer items-center rounded-control border border-input px-4 text-dense has-checked:border-primary has-checked:bg-primary-soft has-checked:font-semibold has-checked:text-primary has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-primary";
 
-type OfferChoiceProps = { offers: readonly OfferView[]; chosen: number; onChoose: (id: number) => void; words: RedeemWords };
+type OfferChoiceProps = { offers: readonly RedeemableOffer[]; chosen: number; onChoose: (id: number) => void; words: RedeemWords };
 
 /** The variants; a product with one needs no question. */
 export function OfferChoice({ offers, chosen, onChoose, words }: OfferChoiceProps) {
@@ -44,40 +43,5 @@ export function QuantityStepper({ quantity, max, onChange, words }: QuantityStep
         <button type="button" aria-label={words.oneMore} disabled={quantity >= max} onClick={() => onChange(quantity + 1)} className={step}>+</button>
       </div>
     </div>
-  );
-}
-
-type PaymentChoiceProps = { takesAllPoints: boolean; /** null: all in points. */ pointsToUse: number | null; max: number; onChange: (points: number | null) => void; words: RedeemWords };
-
-/** A cash price: how many points take a part of it, by number or by button; no slider to drag. */
-export function PaymentChoice({ takesAllPoints, pointsToUse, max, onChange, words }: PaymentChoiceProps) {
-  return (
-    <fieldset className="grid gap-3">
-      <legend className="mb-2 text-caption font-medium">{words.payWith}</legend>
-      {takesAllPoints && (
-        <div className="flex flex-wrap gap-2">
-          <label className={choice}>
-            <input type="radio" name="payment" checked={pointsToUse === null} onChange={() => onChange(null)} className="sr-only" />
-            {words.allPoints}
-          </label>
-          <label className={choice}>
-            <input type="radio" name="payment" checked={pointsToUse !== null} onChange={() => onChange(max)} className="sr-only" />
-            {words.cashAndPoints}
-          </label>
-        </div>
-      )}
-      {pointsToUse !== null && (
-        <div className="flex flex-wrap items-center gap-2">
-          <label htmlFor="points-used" className="text-caption text-muted">{words.pointsToUse}</label>
-          <input
-            id="points-used" type="number" inputMode="numeric" min={0} max={max} value={pointsToUse}
-            onChange={(event) => onChange(Number.parseInt(event.target.value, 10) || 0)}
-            className="number-plain h-11 w-28 rounded-control border border-input bg-card px-3 text-control tabular-nums"
-          />
-          <button type="button" onClick={() => onChange(0)} className={step.replace("size-11", "h-11 px-3")}>{words.none}</button>
-          <button type="button" onClick={() => onChange(max)} className={step.replace("size-11", "h-11 px-3")}>{fill(words.most, { points: max })}</button>
-        </div>
-      )}
-    </fieldset>
   );
 }

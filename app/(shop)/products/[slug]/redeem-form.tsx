@@ -1,37 +1,32 @@
 "use client";
 
 import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
-import type { OfferView } from "./offer-view";
+import type { CheckoutTerms } from "../../checkout/checkout-terms";
 import type { RedeemWords } from "./redeem-words";
 import { buttonClass } from "@/components/ui/button";
 import type { FormAction } from "@/components/ui/form-state";
-import type { Locale } from "@/lib/i18n";
+import type { QuotedOffer } from "@/lib/orders/quote";
 
-export type Address = { recipient: string; phone: string; region: string; street: string; postcode: string };
-export type LotOffer = { id: number; pointsGranted: number; pointsRemaining: number; expiresAt: Date; isSliding: boolean; label: string };
+/** A variant that this shopper can have now. */
+export type RedeemableOffer = { id: number; name: string; quantityMax: number; quoted: QuotedOffer };
 
 /** What can be redeemed, by whom and with what. */
 export type RedeemOffer = {
   action: FormAction;
   /** Made when the page was: the same redemption is granted once, however often it is sent. */
   requestId: string;
-  delivery: "shipped" | "virtual";
-  offers: readonly OfferView[];
-  pointsPerYuan: number;
-  pointsAvailable: number;
-  lots: readonly LotOffer[];
-  address: Address | null;
-  locale: Locale;
+  offers: readonly RedeemableOffer[];
+  terms: CheckoutTerms;
   words: RedeemWords;
 };
 
 const loadSheet = () => import("./redeem-sheet");
 const RedeemSheet = lazy(loadSheet);
 
-type RedeemFormProps = RedeemOffer & { slug: string; price: ReactNode; startOpen: boolean };
+type RedeemFormProps = RedeemOffer & { slug: string; price: ReactNode; startOpen: boolean; /** Beside the button: the cart. */ children?: ReactNode };
 
 /** The redeem button. Its sheet is fetched once the page stands, before anybody can press. */
-export function RedeemForm({ slug, price, startOpen, ...offer }: RedeemFormProps) {
+export function RedeemForm({ slug, price, startOpen, children, ...offer }: RedeemFormProps) {
   const [isOpen, setOpen] = useState(startOpen);
   const [isAsked, setAsked] = useState(startOpen);
   useEffect(() => void loadSheet(), []);
@@ -43,7 +38,7 @@ export function RedeemForm({ slug, price, startOpen, ...offer }: RedeemFormProps
 
   return (
     <>
-      <div className="fixed inset-x-0 bottom-[calc(57px+env(safe-area-inset-bottom))] z-10 flex items-center gap-4 border-t border-border bg-card px-4 py-3 lg:static lg:mt-5 lg:border-0 lg:bg-transparent lg:p-0">
+      <div className="fixed inset-x-0 bottom-[calc(57px+env(safe-area-inset-bottom))] z-10 flex items-center gap-3 border-t border-border bg-card px-4 py-3 lg:static lg:mt-5 lg:border-0 lg:bg-transparent lg:p-0">
         <span className="lg:hidden">{price}</span>
         {/* Before scripts run it is a link to the same page with its sheet open. */}
         <a
@@ -54,6 +49,7 @@ export function RedeemForm({ slug, price, startOpen, ...offer }: RedeemFormProps
         >
           {offer.words.open}
         </a>
+        {children}
       </div>
       {isAsked && <Suspense><RedeemSheet isOpen={isOpen} onClose={() => setOpen(false)} {...offer} /></Suspense>}
     </>
