@@ -1,33 +1,49 @@
 import "server-only";
 
+import { alipay } from "./alipay";
 import { env } from "./env";
+import { CURRENCY, type PaymentProvider } from "./payment-provider";
 import { Refusal } from "./refusal";
-
-/** Takes an order's cash. `reference` is ours; a provider's callback repeats it. */
-export interface PaymentProvider {
-  readonly name: string;
-  /** Where the buyer goes to pay. */
-  start(payment: { reference: string; amountCents: number }): Promise<{ redirectTo: string }>;
-  /** Gives cash of a payment back. `refundId` is the key of this refund: asked again, it pays once. Throws when the provider does not take it. */
-  refund(refund: { reference: string; refundId: string; amountCents: number }): Promise<void>;
-}
+import { stripePay } from "./stripe-pay";
+import { wechatPay } from "./wechat-pay";
 
 /** A page of the shop that plays the bank, for trying the shop out. No money moves. */
 export const testCashier: PaymentProvider = {
   name: "test",
-  start: ({ reference }) => Promise.resolve({ redirectTo: `/cashier/${reference}` }),
+  keyFor: () => "",
+  start: ({ reference }) => Promise.resolve({ way: { redirectTo: `/cashier/${reference}` }, key: null }),
+  resume: () => Promise.resolve(null),
   // No money came, so none goes back.
   refund: () => Promise.resolve(),
+  // Nobody speaks for it but its own page.
+  read: () => Promise.reject(new Refusal("callback_forged")),
+  find: ({ amountCents }) => Promise.resolve({ status: "unknown", amountCents, currency: CURRENCY }),
+  close: () => Promise.resolve(),
+  reply: () => ({ status: 404, type: "text/plain", body: "" }),
 };
 
-/** The provider that took a payment, whichever takes payments now. Refuses `unavailable` for one that the shop does not know any more. */
+const isOn: Record<string, () => boolean> = {
+  wechat: () => Boolean(env().WECHAT_PAY_API_V3_KEY),
+  alipay: () => Boolean(env().ALIPAY_PRIVATE_KEY),
+  stripe: () => Boolean(env().STRIPE_SECRET_KEY),
+  test: () => env().PAYMENT_TEST_CASHIER,
+};
+
+/** All that take payments now, in the order in which the buyer sees them. */
+export const paymentProviders = (): PaymentProvider[] => [wechatPay, alipay, stripePay, testCashier].filter(({ name }) => isOn[name]!());
+
+/** The provider that took a payment. Refuses `unavailable` for one that the shop does not know, or whose keys it does not have any more. */
 export function providerNamed(name: string): PaymentProvider {
-  if (name === testCashier.name) return testCashier;
-  throw new Refusal("unavailable");
+  // The cashier's refunds move no money: they end even where it takes nothing any more.
+  const provider = name === testCashier.name ? testCashier : paymentProviders().find((each) => each.name === name);
+  if (!provider) throw new Refusal("unavailable");
+  return provider;
 }
 
-/** The provider in use. Refuses `unavailable` where none is set up. */
-export function paymentProvider(): PaymentProvider {
-  if (env().PAYMENT_TEST_CASHIER) return testCashier;
-  throw new Refusal("unavailable");
+/** The one that the buyer chose, or the first. Refuses `unavailable` where none takes payments. */
+export function paymentProvider(name?: string): PaymentProvider {
+  const on = paymentProviders();
+  const provider = name === undefined ? on[0] : on.find((each) => each.name === name);
+  if (!provider) throw new Refusal("unavailable");
+  return provider;
 }

@@ -2,32 +2,47 @@ import "server-only";
 
 import { log } from "@/lib/log";
 import { cancelOrder, listOverdue } from "@/lib/orders/commands";
+import { endPayments } from "@/lib/orders/payment";
 import { perform } from "@/lib/perform";
 import { isRefusal } from "@/lib/refusal";
 
 import { clockActor, type Job } from "./job";
 
 const ORDERS_AT_ONCE = 100;
+/** Each waits for a provider that may be far away. */
+const ASKED_AT_ONCE = 8;
+/** So long an order keeps its pieces for a provider that does not say whether it was paid. What comes after goes back. */
+const UNSURE_MS_MAX = 15 * 60_000;
 
-/** Takes back orders whose time to pay is over: points to their lots, pieces to the shelf. One that was paid meanwhile stays. */
+type Overdue = { orderId: string; payBy: Date };
+
+/** Takes back orders whose time to pay is over: points to their lots, pieces to the shelf. One that was paid meanwhile stays: its provider is asked before. */
 export const releaseUnpaidJob: Job = {
   everyMinutes: 1,
   async run(now, deadline) {
     const failures: string[] = [];
+    const kept = new Set<string>();
+    const silent = new Set<string>();
     let released = 0;
-    while (Date.now() < deadline) {
-      const due = (await perform(clockActor("release-unpaid"), (ctx) => listOverdue(ctx, ORDERS_AT_ONCE + failures.length), now)).filter((id) => !failures.includes(id));
-      if (due.length === 0) break;
-      for (const orderId of due) {
-        try {
-          await perform(clockActor("release-unpaid"), (ctx) => cancelOrder(ctx, { requestId: orderId, orderId }, "unpaid"), now);
-          released++;
-        } catch (error) {
-          if (isRefusal(error)) continue;
-          log.error({ err: error, orderId }, "an unpaid order was not released");
-          failures.push(orderId);
-        }
+
+    const release = async ({ orderId, payBy }: Overdue): Promise<void> => {
+      try {
+        const ending = await endPayments(orderId, silent);
+        if (ending === "paid" || (ending === "unsure" && now.getTime() < payBy.getTime() + UNSURE_MS_MAX)) return void kept.add(orderId);
+        await perform(clockActor("release-unpaid"), (ctx) => cancelOrder(ctx, { requestId: orderId, orderId }, "unpaid"), now);
+        released++;
+      } catch (error) {
+        if (isRefusal(error)) return void kept.add(orderId);
+        log.error({ err: error, orderId }, "an unpaid order was not released");
+        failures.push(orderId);
       }
+    };
+
+    while (Date.now() < deadline) {
+      const passed = (orderId: string): boolean => failures.includes(orderId) || kept.has(orderId);
+      const due = (await perform(clockActor("release-unpaid"), (ctx) => listOverdue(ctx, ORDERS_AT_ONCE + failures.length + kept.size), now)).filter(({ orderId }) => !passed(orderId));
+      if (due.length === 0) break;
+      for (let at = 0; at < due.length && Date.now() < deadline; at += ASKED_AT_ONCE) await Promise.all(due.slice(at, at + ASKED_AT_ONCE).map(release));
     }
     return { released, failures };
   },

@@ -3,6 +3,7 @@
 import type { Route } from "next";
 import { refresh, revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
+import { deliverAtOnce } from "@/app/deliver-at-once";
 import { formFields, refusedState } from "@/app/outcome";
 import type { FormState } from "@/components/ui/form-state";
 import { shopperAction } from "@/lib/act";
@@ -19,6 +20,7 @@ export async function settle(_: FormState, form: FormData): Promise<FormState> {
     refresh();
     return outcome.ok ? { status: "done" } : refusedState(outcome);
   }
+  if (outcome.value.status === "paid") await deliverAtOnce(outcome.value.orderId);
   revalidatePath("/", "layout");
   // A payment that came too late is told at the order, not celebrated.
   redirect(`/orders/${outcome.value.orderId}${outcome.value.status === "paid" ? "?new=1" : ""}` as Route);

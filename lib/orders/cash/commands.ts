@@ -12,12 +12,15 @@ export async function returnCash(ctx: Ctx, { payment, refundId, amountCents }: {
 }
 
 /** Cash that is to be asked of a provider. */
-export type CashDue = { id: number; refundId: string; provider: string; reference: string; amountCents: number; attempts: number };
+export type CashDue = { id: number; refundId: string; provider: string; reference: string; key: string | null; paidCents: number; amountCents: number; attempts: number };
 
 /** Cash that is due, the longest due first. */
 export async function listCashDue(ctx: Ctx, max: number): Promise<CashDue[]> {
   return ctx.tx
-    .select({ id: cashRefunds.id, refundId: cashRefunds.publicId, provider: payments.provider, reference: payments.reference, amountCents: cashRefunds.amountCents, attempts: cashRefunds.attempts })
+    .select({
+      id: cashRefunds.id, refundId: cashRefunds.publicId, provider: payments.provider, reference: payments.reference, key: payments.providerKey, paidCents: payments.amountCents,
+      amountCents: cashRefunds.amountCents, attempts: cashRefunds.attempts,
+    })
     .from(cashRefunds)
     .innerJoin(payments, eq(payments.id, cashRefunds.paymentId))
     .where(and(eq(cashRefunds.status, "due"), lte(cashRefunds.nextAttemptAt, ctx.now)))
