@@ -13,7 +13,9 @@ import {
   aKettle, aMug, anOrder, aProduct, aUser, balanceOf, endOfDayIn, eventsAbout, freeze, ledgerOf, lotsOf, noonIn, ordersOf, pay, refusalOf, stockOf, theClock, theShop, type TestUser,
 } from "@/test/world";
 
-import { cancelOrder, completeOrder, confirmReceipt, openPayment, settlePayment, shipOrder } from "./commands";
+import { cancelOrder, openPayment, settlePayment } from "./commands";
+import { completeOrder, confirmReceipt } from "./receiving/commands";
+import { shipOrder } from "./shipping/commands";
 import { findOrder, findTestPayment, listOrders } from "./queries";
 
 const by = (actor: Actor, orderId: string, now = theClock.now()) => ({
@@ -119,8 +121,8 @@ test("returned points do not count as earned", async () => {
 });
 
 /** An order that took 20 points which expired a minute later, and 30 that live for long. */
-async function anOrderOverMidnight(): Promise<{ lin: TestUser; orderId: string; after: Date }> {
-  const lin = await aUser({ lots: [{ points: 20, expiresInDays: 0 }, { points: 100, expiresInDays: 60 }] });
+async function anOrderOverMidnight(role: "shopper" | "staff" = "shopper"): Promise<{ lin: TestUser; orderId: string; after: Date }> {
+  const lin = await aUser({ role, lots: [{ points: 20, expiresInDays: 0 }, { points: 100, expiresInDays: 60 }] });
   const { orderId } = await anOrder(lin, await aKettle(), {}, new Date(endOfDayIn(0).getTime() - 60_000));
   return { lin, orderId, after: new Date(endOfDayIn(0).getTime() + 60_000) };
 }
@@ -141,6 +143,12 @@ test("what the merchant takes back from a lot that has expired meanwhile is good
   expect((await lotsOf(lin)).map((lot) => [lot.expires_at.getTime(), lot.points_remaining])).toEqual([
     [endOfDayIn(0).getTime(), 0], [endOfDayIn(31).getTime(), 20], [endOfDayIn(60).getTime(), 100],
   ]);
+});
+
+test("staff who take back an order of their own are buyers: no grace for them", async () => {
+  const { lin, orderId, after } = await anOrderOverMidnight("staff");
+  await by(lin.actor, orderId, after).cancel();
+  expect((await getBalance(db(), lin.id, after)).pointsAvailable).toBe(100);
 });
 
 test("holding points in an order over their last midnight, again and again, lengthens nothing", async () => {
@@ -201,12 +209,12 @@ test("an unpaid order is released when its quarter of an hour is over, and not a
 test("an order on its way: shipped by staff, received by the buyer, each step an event of its actor", async () => {
   const [lin, bo] = [await aUser({ points: 100 }), await aUser({ name: "bo", role: "staff" })];
   const { orderId } = await anOrder(lin, await shippable(), { addressMayFollow: true });
-  expect(await by(bo.actor, orderId).ship()).toEqual({ orderId, status: "shipped" });
+  expect(await by(bo.actor, orderId).ship()).toMatchObject({ orderId, status: "shipped" });
   expect(await by(lin.actor, orderId).receive()).toEqual({ orderId, status: "completed" });
   const page = await findOrder(db(), orderId, lin.id);
   expect(page).toMatchObject({ status: "completed", carrier: "顺丰", trackingNumber: "SF123" });
   expect(page!.events.map(({ fromStatus, toStatus, actorId }) => [fromStatus, toStatus, actorId])).toEqual(expect.arrayContaining([["paid", "shipped", bo.id], ["shipped", "completed", lin.id]]));
-  expect((await eventsAbout("order", orderId)).map(({ name, actor_id }) => [name, actor_id])).toEqual([["order.redeemed", lin.id], ["order.shipped", bo.id], ["order.completed", lin.id]]);
+  expect((await eventsAbout("order", orderId)).map(({ name, actor_id }) => [name, actor_id])).toEqual([["order.redeemed", lin.id], ["order.parcel_sent", bo.id], ["order.shipped", bo.id], ["order.completed", lin.id]]);
 });
 
 test("what is not shipped is handed over by staff", async () => {

@@ -1,35 +1,35 @@
 import "server-only";
 
-import { and, eq, inArray, lte, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, lte, ne, sql } from "drizzle-orm";
 import type { z } from "zod";
 
 import { insertRows, sendPacket, statement } from "@/db/packet";
 import { lotAllocations, orderEvents, orderItems, orders, payments, pointsTransactions, products, skuStock } from "@/db/schema";
 import type { OrderStatus } from "@/db/schema/orders";
+import { returnCoupon } from "@/lib/coupons/using/commands";
 import { actorId, type Ctx, type UserId } from "@/lib/ctx";
 import { emit } from "@/lib/events/commands";
 import { publicId } from "@/lib/id";
 import { invariant } from "@/lib/invariant";
+import { CURRENCY } from "@/lib/payment-provider";
 import { pageOf, postRestore } from "@/lib/points/book";
 import { openBook, writeBook } from "@/lib/points/commands";
 import { graceUntil } from "@/lib/points/expiry";
-import { releasePending } from "@/lib/points/pending/commands";
-import { releasedByOrder } from "@/lib/points/pending/pending";
 import { Refusal, type RefusalCode } from "@/lib/refusal";
 import { earnPoints } from "@/lib/rules/commands";
 
 import { returnCash } from "./cash/commands";
-import type { CancelInput, CompleteInput, PayInput, ReceiptInput, ShipInput } from "./schema";
-import { canBecome } from "./status";
+import type { CancelInput, PayInput } from "./schema";
+import { canBecome, orderNumber } from "./status";
 
-type OrderRow = { id: number; publicId: string; userId: UserId; status: OrderStatus; pointsSpent: number; cashDueCents: number; delivery: string };
+export type OrderRow = { id: number; publicId: string; userId: UserId; status: OrderStatus; pointsSpent: number; cashDueCents: number; deliveryCents: number; delivery: string };
 
 /** The order, when the actor may touch it: its buyer, staff, or the clock. Refuses `not_found` for everybody else's. */
-async function findOwn(ctx: Ctx, orderId: string): Promise<OrderRow> {
+export async function findOwn(ctx: Ctx, orderId: string): Promise<OrderRow> {
   const [order] = await ctx.tx
     .select({
       id: orders.id, publicId: orders.publicId, userId: orders.userId, status: orders.status, pointsSpent: orders.pointsSpent, cashDueCents: orders.cashDueCents,
-      delivery: orders.delivery,
+      deliveryCents: orders.deliveryCents, delivery: orders.delivery,
     })
     .from(orders)
     .where(eq(orders.publicId, orderId));
@@ -38,30 +38,49 @@ async function findOwn(ctx: Ctx, orderId: string): Promise<OrderRow> {
 }
 
 /** Moves an order along one edge of the status table, or refuses with `code`: of two that try at once, one succeeds. */
-async function move(ctx: Ctx, order: OrderRow, to: OrderStatus, code: RefusalCode, set: Partial<typeof orders.$inferInsert> = {}, note = ""): Promise<void> {
+export async function move(ctx: Ctx, order: OrderRow, to: OrderStatus, code: RefusalCode, set: Partial<typeof orders.$inferInsert> = {}, note = ""): Promise<void> {
   if (!canBecome(order.status, to)) throw new Refusal(code, { status: order.status });
   const [header] = await ctx.tx.update(orders).set({ ...set, status: to }).where(and(eq(orders.id, order.id), eq(orders.status, order.status)));
   if (header.affectedRows !== 1) throw new Refusal(code, { status: order.status });
   await ctx.tx.insert(orderEvents).values({ orderId: order.id, fromStatus: order.status, toStatus: to, actorId: actorId(ctx.actor), note, createdAt: ctx.now });
 }
 
-/** Opens an attempt to pay an order's cash. Refuses `not_found`, `order_not_payable`. Returns the provider's reference. */
-export async function openPayment(ctx: Ctx, { orderId }: z.infer<typeof PayInput>, provider: string): Promise<{ reference: string; amountCents: number }> {
+/** An attempt that is open. It is kept as the reply to its request, so its times are numbers. */
+export type OpenPayment = { reference: string; key: string | null; amountCents: number; orderNumber: string; startedAtMs: number; expiresAtMs: number };
+
+/**
+ * Opens an attempt to pay an order's cash, or takes up an open one whose key begins with `keyStart`. Refuses `not_found`, `order_not_payable`.
+ * Two attempts of one buyer with one provider would be two codes to scan, and paying both by mistake a refund.
+ */
+export async function openPayment(ctx: Ctx, { orderId }: z.infer<typeof PayInput>, provider: string, keyStart = ""): Promise<OpenPayment> {
   const order = await findOwn(ctx, orderId);
-  if (order.status !== "pending") throw new Refusal("order_not_payable", { status: order.status });
-  const reference = publicId();
-  await ctx.tx.insert(payments).values({ orderId: order.id, provider, reference, amountCents: order.cashDueCents, createdAt: ctx.now });
-  return { reference, amountCents: order.cashDueCents };
+  const [times] = await ctx.tx.select({ createdAt: orders.createdAt, payBy: orders.payBy }).from(orders).where(eq(orders.id, order.id));
+  if (order.status !== "pending" || !times?.payBy || times.payBy <= ctx.now) throw new Refusal("order_not_payable", { status: order.status });
+  const opened = await ctx.tx
+    .select({ reference: payments.reference, key: payments.providerKey, createdAt: payments.createdAt })
+    .from(payments)
+    .where(and(eq(payments.orderId, order.id), eq(payments.provider, provider), eq(payments.status, "created"), eq(payments.amountCents, order.cashDueCents)))
+    .orderBy(desc(payments.id)).limit(ATTEMPTS_LOOKED_AT);
+  const known = opened.find(({ key }) => key?.startsWith(keyStart));
+  const attempt = known ?? { reference: publicId(), key: null, createdAt: ctx.now };
+  if (!known) await ctx.tx.insert(payments).values({ orderId: order.id, provider, reference: attempt.reference, amountCents: order.cashDueCents, createdAt: ctx.now });
+  return {
+    reference: attempt.reference, key: attempt.key, amountCents: order.cashDueCents, orderNumber: orderNumber({ id: order.id, createdAt: times.createdAt }),
+    startedAtMs: attempt.createdAt.getTime(), expiresAtMs: times.payBy.getTime(),
+  };
 }
+
+const ATTEMPTS_LOOKED_AT = 20;
 
 export type Settlement = { orderId: string; status: OrderStatus };
 
 /**
- * Takes a provider's word on an attempt: paid or failed. The same word again changes nothing; another word refuses `order_not_payable`.
+ * Takes a provider's word on an attempt: paid or failed. The same word again changes nothing; a later "failed" refuses `order_not_payable`,
+ * while money that a provider has after all is taken. Another amount than was asked for refuses `payment_mismatch`.
  * A payment moves the order on and earns the purchase reward, once. One for an order that does not wait for cash any more
  * (its time was over, or another attempt was faster) is kept as late, and goes back, once.
  */
-export async function settlePayment(ctx: Ctx, provider: string, reference: string, result: "paid" | "failed"): Promise<Settlement> {
+export async function settlePayment(ctx: Ctx, provider: string, reference: string, result: "paid" | "failed", received?: { amountCents: number; currency: string }): Promise<Settlement> {
   const which = and(eq(payments.provider, provider), eq(payments.reference, reference));
   const [attempt] = await ctx.tx
     .select({ orderId: orders.publicId, userId: orders.userId })
@@ -71,7 +90,9 @@ export async function settlePayment(ctx: Ctx, provider: string, reference: strin
   const [payment] = await ctx.tx.select().from(payments).where(which).for("update");
   const order = await findOwn(ctx, attempt.orderId);
   invariant(payment, "a payment is never deleted");
-  if (payment.status !== "created") {
+  if (result === "paid" && received && (received.amountCents !== payment.amountCents || received.currency !== CURRENCY)) throw new Refusal("payment_mismatch");
+  const isAfterAll = payment.status === "failed" && result === "paid" && ctx.actor.kind === "system";
+  if (payment.status !== "created" && !isAfterAll) {
     if ((payment.status === "late" ? "paid" : payment.status) !== result) throw new Refusal("order_not_payable", { status: order.status });
     return { orderId: order.publicId, status: order.status };
   }
@@ -81,8 +102,14 @@ export async function settlePayment(ctx: Ctx, provider: string, reference: strin
   if (result === "failed") return { orderId: order.publicId, status: order.status };
   await move(ctx, order, "paid", "order_not_payable", { cashPaidCents: order.cashDueCents, payBy: null });
   await rewardPurchase(ctx, order);
-  await emit(ctx, { name: "order.paid", subject: { type: "order", id: order.publicId }, data: { cents: payment.amountCents, provider } });
+  await emit(ctx, { name: "order.paid", subject: { type: "order", id: order.publicId }, data: { cents: payment.amountCents, provider, delivers: await deliversItself(ctx, order.id) } });
   return { orderId: order.publicId, status: "paid" };
+}
+
+/** Whether something of it needs no parcel. */
+async function deliversItself(ctx: Ctx, orderId: number): Promise<boolean> {
+  const [row] = await ctx.tx.select({ line: orderItems.line }).from(orderItems).where(and(eq(orderItems.orderId, orderId), ne(orderItems.delivery, "shipped"))).limit(1);
+  return row !== undefined;
 }
 
 async function returnLatePayment(ctx: Ctx, order: OrderRow, payment: { id: number; amountCents: number; provider: string }): Promise<Settlement> {
@@ -91,31 +118,32 @@ async function returnLatePayment(ctx: Ctx, order: OrderRow, payment: { id: numbe
   return { orderId: order.publicId, status: order.status };
 }
 
-/** What paying cash earns: by the amount and the items, for a first order, and from the second on for coming back. Points alone earn no points. */
+/** What paying cash earns: by the amount (delivery is no purchase) and the items, for a first order, and from the second on for coming back. Points alone earn no points. */
 async function rewardPurchase(ctx: Ctx, order: OrderRow): Promise<void> {
   const { userId, publicId: orderId } = order;
   const items = await ctx.tx
     .select({ categoryId: products.categoryId, quantity: orderItems.quantity, cashCents: orderItems.cashDueCents })
     .from(orderItems).innerJoin(products, eq(products.id, orderItems.productId))
     .where(eq(orderItems.orderId, order.id));
-  const facts = { cashCents: order.cashDueCents, items, orderId };
+  const facts = { cashCents: order.cashDueCents - order.deliveryCents, items, orderId };
   await earnPoints(ctx, { userId, action: "purchase", source: { type: "purchase", id: orderId }, facts });
   const paid = await ctx.tx.select({ id: orders.id }).from(orders).where(and(eq(orders.userId, userId), sql`${orders.cashPaidCents} > 0`)).limit(2);
   if (paid.length === 1) await earnPoints(ctx, { userId, action: "first_order", source: { type: "first_order", id: orderId }, facts });
   else await earnPoints(ctx, { userId, action: "repurchase", source: { type: "repurchase", id: orderId }, facts });
 }
 
-/** Takes back an order that waits for its cash: points to their own lots, pieces to the shelf. Refuses `not_found`, `order_not_cancellable`. */
-export async function cancelOrder(ctx: Ctx, { orderId }: z.infer<typeof CancelInput>, reason: "buyer" | "unpaid" = "buyer"): Promise<{ orderId: string; points: number }> {
+/** Takes back an order that waits for its cash: points to their own lots, its coupon to its owner, pieces to the shelf. Refuses `not_found`, `order_not_cancellable`. */
+export async function cancelOrder(ctx: Ctx, { orderId }: z.infer<typeof CancelInput>, reason: "buyer" | "unpaid" | "staff" = "buyer"): Promise<{ orderId: string; points: number }> {
   const { userId } = await findOwn(ctx, orderId);
   const draws = await drawnLots(ctx, orderId);
-  // Grace is for what the merchant takes back. A buyer who holds and cancels again and again would make points live for ever.
-  const grace = ctx.actor.kind === "staff" ? graceUntil(ctx.now, ctx.policy) : null;
+  // Grace is for what the merchant takes back. A buyer who holds and cancels again and again would make points live for ever, and staff are buyers of their own.
+  const grace = ctx.actor.kind === "staff" && ctx.actor.id !== userId ? graceUntil(ctx.now, ctx.policy) : null;
   const { book } = await openBook(ctx, [userId], [{ kind: "ids", ids: draws.map(({ lotId }) => lotId) }, { kind: "expiring-at", instants: grace ? [grace] : [] }]);
   // Read again under the account's lock: somebody may have paid or cancelled it meanwhile.
   const order = await findOwn(ctx, orderId);
   if (!canBecome(order.status, "cancelled")) throw new Refusal("order_not_cancellable", { status: order.status });
   const lots = pageOf(book, userId).lots;
+  await returnCoupon(ctx, order.publicId);
   await releaseStock(ctx, order);
   await move(ctx, order, "cancelled", "order_not_cancellable", { payBy: null }, reason);
   if (draws.length > 0) {
@@ -141,7 +169,10 @@ async function drawnLots(ctx: Ctx, orderId: string): Promise<{ lotId: number; po
 }
 
 async function releaseStock(ctx: Ctx, order: OrderRow): Promise<void> {
-  const items = await ctx.tx.select({ skuId: orderItems.skuId, quantity: orderItems.quantity }).from(orderItems).where(eq(orderItems.orderId, order.id)).orderBy(orderItems.skuId);
+  // A gift may be more of what was bought: one move for each SKU.
+  const items = await ctx.tx
+    .select({ skuId: orderItems.skuId, quantity: sql<number>`sum(${orderItems.quantity})`.mapWith(Number) })
+    .from(orderItems).where(eq(orderItems.orderId, order.id)).groupBy(orderItems.skuId).orderBy(orderItems.skuId);
   await ctx.tx.select({ skuId: skuStock.skuId }).from(skuStock).where(inArray(skuStock.skuId, items.map(({ skuId }) => skuId))).orderBy(skuStock.skuId).for("update");
   await sendPacket(ctx.tx, [
     ...items.map(({ skuId, quantity }) => statement("UPDATE sku_stock SET stock = stock + ? WHERE sku_id = ?", [quantity, skuId])),
@@ -150,38 +181,7 @@ async function releaseStock(ctx: Ctx, order: OrderRow): Promise<void> {
 }
 
 /** Orders whose time to pay is over, oldest first. */
-export async function listOverdue(ctx: Ctx, limit: number): Promise<string[]> {
-  const rows = await ctx.tx.select({ publicId: orders.publicId }).from(orders).where(and(eq(orders.status, "pending"), lte(orders.payBy, ctx.now))).orderBy(orders.payBy).limit(limit);
-  return rows.map((row) => row.publicId);
-}
-
-/** Staff hands an order to a carrier. Refuses `not_found`, `order_not_shippable`. */
-export async function shipOrder(ctx: Ctx, { orderId, carrier, trackingNumber }: z.infer<typeof ShipInput>): Promise<Settlement> {
-  const order = await findOwn(ctx, orderId);
-  if (order.delivery !== "shipped") throw new Refusal("order_not_shippable", { status: order.status });
-  await move(ctx, order, "shipped", "order_not_shippable", { carrier, trackingNumber });
-  await emit(ctx, { name: "order.shipped", subject: { type: "order", id: order.publicId }, data: { carrier, trackingNumber } });
-  return { orderId: order.publicId, status: "shipped" };
-}
-
-/** Staff hands over what is not shipped. Refuses `not_found`, `order_not_receivable`. */
-export async function completeOrder(ctx: Ctx, { orderId }: z.infer<typeof CompleteInput>): Promise<Settlement> {
-  const order = await findOwn(ctx, orderId);
-  if (order.delivery === "shipped" && order.status !== "shipped") throw new Refusal("order_not_receivable", { status: order.status });
-  return complete(ctx, order);
-}
-
-/** The buyer has it. Refuses `not_found`, `order_not_receivable`. */
-export async function confirmReceipt(ctx: Ctx, { orderId }: z.infer<typeof ReceiptInput>): Promise<Settlement> {
-  const order = await findOwn(ctx, orderId);
-  if (order.status !== "shipped") throw new Refusal("order_not_receivable", { status: order.status });
-  return complete(ctx, order);
-}
-
-async function complete(ctx: Ctx, order: OrderRow): Promise<Settlement> {
-  // Before the order's row: accounts are locked first.
-  await releasePending(ctx, releasedByOrder(order.publicId));
-  await move(ctx, order, "completed", "order_not_receivable");
-  await emit(ctx, { name: "order.completed", subject: { type: "order", id: order.publicId }, data: {} });
-  return { orderId: order.publicId, status: "completed" };
+export async function listOverdue(ctx: Ctx, limit: number): Promise<{ orderId: string; payBy: Date }[]> {
+  const rows = await ctx.tx.select({ orderId: orders.publicId, payBy: orders.payBy }).from(orders).where(and(eq(orders.status, "pending"), lte(orders.payBy, ctx.now))).orderBy(orders.payBy).limit(limit);
+  return rows.map(({ orderId, payBy }) => ({ orderId, payBy: payBy! }));
 }

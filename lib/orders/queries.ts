@@ -3,12 +3,16 @@ import "server-only";
 import { and, asc, desc, eq, inArray, isNull, lt, sql } from "drizzle-orm";
 
 import type { Db } from "@/db/client";
-import { cashRefunds, orderEvents, orderItems, orders, payments, pointsTransactions, products, refunds } from "@/db/schema";
-import type { AddressSnapshot, CashRefundStatus, OrderStatus, PaymentStatus } from "@/db/schema/orders";
+import { cashRefunds, orderEvents, orderItems, orders, payments, pointsTransactions, products, refunds, skus } from "@/db/schema";
+import type { AddressSnapshot, CashRefundStatus, OrderStatus, PaymentStatus, PickupSnapshot } from "@/db/schema/orders";
 import { ORDER_STATUSES } from "@/db/schema/orders";
+import type { Delivery } from "@/db/schema/catalog";
+import { firstPictureOf } from "@/lib/catalog/pictures/queries";
+import type { PictureFile } from "@/lib/catalog/pictures/rendition";
 import type { UserId } from "@/lib/ctx";
 import { drawsOf, type LotDraw } from "@/lib/points/queries";
 
+import { inView, readFulfilment, type Fulfilment, type OrderView } from "./fulfilment-queries";
 import { orderNumber, statusAtFirst } from "./status";
 
 export type OrderItem = {
@@ -18,8 +22,15 @@ export type OrderItem = {
   skuName: string;
   skuNameEn: string;
   picture: string;
+  /** The product's first picture as it is now; without one, the illustration of then. */
+  cover: PictureFile | null;
   quantity: number;
+  quantityDelivered: number;
   quantityRefunded: number;
+  delivery: Delivery;
+  isGift: boolean;
+  /** A pool hands its codes out by itself. */
+  hasCodes: boolean;
   points: number;
   cashDueCents: number;
   productSlug: string;
@@ -32,6 +43,7 @@ export type OrderCard = {
   number: string;
   userId: UserId;
   status: OrderStatus;
+  delivery: Delivery;
   pointsSpent: number;
   totalCents: number;
   discountCents: number;
@@ -48,12 +60,12 @@ export type OrderCounts = Record<OrderStatus, number>;
 
 /** A person's orders, newest first. `before` is the id of the last order of the page before. */
 export async function listOrders(
-  db: Db, userId: UserId, page: { status?: OrderStatus; before?: number; limit: number },
+  db: Db, userId: UserId, page: { status?: OrderStatus; view?: OrderView; before?: number; limit: number },
 ): Promise<{ orders: OrderCard[]; nextBefore: number | null; counts: OrderCounts }> {
   const limit = Math.min(page.limit, ORDERS_PAGE_MAX);
   const [rows, counts] = await Promise.all([
     selectOrders(db)
-      .where(and(eq(orders.userId, userId), page.status ? eq(orders.status, page.status) : undefined, page.before ? lt(orders.id, page.before) : undefined))
+      .where(and(eq(orders.userId, userId), page.status ? eq(orders.status, page.status) : undefined, page.view ? inView(page.view) : undefined, page.before ? lt(orders.id, page.before) : undefined))
       .orderBy(desc(orders.id))
       .limit(limit + 1),
     countOrders(db, userId),
@@ -69,7 +81,7 @@ async function countOrders(db: Db, userId: UserId): Promise<OrderCounts> {
 
 /** The columns every list of orders shows; staff's lists begin with it too. */
 export const orderColumns = {
-  id: orders.id, publicId: orders.publicId, userId: orders.userId, status: orders.status, pointsSpent: orders.pointsSpent, totalCents: orders.totalCents,
+  id: orders.id, publicId: orders.publicId, userId: orders.userId, status: orders.status, delivery: orders.delivery, pointsSpent: orders.pointsSpent, totalCents: orders.totalCents,
   discountCents: orders.discountCents, cashDueCents: orders.cashDueCents, cashPaidCents: orders.cashPaidCents, payBy: orders.payBy, createdAt: orders.createdAt,
 };
 
@@ -83,11 +95,12 @@ export async function withItems<Row extends OrderRow>(db: Db, rows: readonly Row
   const items = await db
     .select({
       orderId: orderItems.orderId, line: orderItems.line, productName: orderItems.productName, productNameEn: orderItems.productNameEn, skuName: orderItems.skuName, skuNameEn: orderItems.skuNameEn,
-      picture: orderItems.picture, quantity: orderItems.quantity, quantityRefunded: orderItems.quantityRefunded, points: orderItems.points, cashDueCents: orderItems.cashDueCents, productSlug: products.slug,
-      productId: orderItems.productId,
+      picture: orderItems.picture, quantity: orderItems.quantity, quantityDelivered: orderItems.quantityDelivered, delivery: orderItems.delivery, isGift: orderItems.isGift, hasCodes: skus.hasCodes, quantityRefunded: orderItems.quantityRefunded, points: orderItems.points, cashDueCents: orderItems.cashDueCents, productSlug: products.slug,
+      productId: orderItems.productId, cover: firstPictureOf(orderItems.productId),
     })
     .from(orderItems)
     .innerJoin(products, eq(products.id, orderItems.productId))
+    .innerJoin(skus, eq(skus.id, orderItems.skuId))
     .where(inArray(orderItems.orderId, rows.map(({ id }) => id)))
     .orderBy(asc(orderItems.orderId), asc(orderItems.line));
   return rows.map((row) => ({
@@ -100,8 +113,14 @@ export async function withItems<Row extends OrderRow>(db: Db, rows: readonly Row
 
 export type OrderStep = { fromStatus: OrderStatus | null; toStatus: OrderStatus; note: string; actorId: number | null; createdAt: Date };
 
-export type OrderPage = OrderCard & {
-  delivery: "shipped" | "virtual";
+export type OrderPage = OrderCard & Fulfilment & {
+  /** What the coupon took off, and what delivery cost. */
+  couponId: number | null;
+  couponCents: number;
+  couponPoints: number;
+  deliveryCents: number;
+  /** Where it is picked up, as the point was described then. */
+  pickup: PickupSnapshot | null;
   address: AddressSnapshot | null;
   carrier: string | null;
   trackingNumber: string | null;
@@ -121,12 +140,15 @@ export type OrderRefund = { refundId: string; line: number; quantity: number; po
 /** One order of this person; null for anybody else's, and with no `userId` the order of whoever owns it (staff). */
 export async function findOrder(db: Db, publicId: string, userId?: UserId): Promise<OrderPage | null> {
   const [row] = await db
-    .select({ ...orderColumns, delivery: orders.delivery, address: orders.address, carrier: orders.carrier, trackingNumber: orders.trackingNumber })
+    .select({
+      ...orderColumns, address: orders.address, pickup: orders.pickup, carrier: orders.carrier, trackingNumber: orders.trackingNumber, couponId: orders.couponId, couponCents: orders.couponCents,
+      couponPoints: orders.couponPoints, deliveryCents: orders.deliveryCents,
+    })
     .from(orders)
     .where(and(eq(orders.publicId, publicId), userId === undefined ? undefined : eq(orders.userId, userId)))
     .limit(1);
   if (!row) return null;
-  const [[order], events, entries, refunded, latePayments] = await Promise.all([
+  const [[order], events, entries, refunded, fulfilment, latePayments] = await Promise.all([
     withItems(db, [row]),
     db
       .select({ fromStatus: orderEvents.fromStatus, toStatus: orderEvents.toStatus, note: orderEvents.note, actorId: orderEvents.actorId, createdAt: orderEvents.createdAt })
@@ -136,6 +158,7 @@ export async function findOrder(db: Db, publicId: string, userId?: UserId): Prom
       .from(pointsTransactions)
       .where(and(eq(pointsTransactions.sourceType, "order"), eq(pointsTransactions.sourceId, publicId))),
     listRefunds(db, row.id),
+    readFulfilment(db, row.id),
     db
       .select({ amountCents: cashRefunds.amountCents, cashStatus: cashRefunds.status })
       .from(cashRefunds)
@@ -147,6 +170,7 @@ export async function findOrder(db: Db, publicId: string, userId?: UserId): Prom
   const first: OrderStep = { fromStatus: null, toStatus: statusAtFirst(row.cashDueCents), note: "", actorId: row.userId, createdAt: row.createdAt };
   return {
     ...order!,
+    ...fulfilment,
     events: [first, ...events],
     draws: draws.map((draw) => ({ ...draw, points: -draw.points })),
     restoredPoints: entries.find(({ kind }) => kind === "restore")?.pointsChange ?? 0,

@@ -6,7 +6,7 @@ import { db } from "@/db/client";
 import { perform } from "@/lib/perform";
 import { aKettle, aMug, anOrder, aProduct, aUser, pay, theClock, unique } from "@/test/world";
 
-import { shipOrder } from "./commands";
+import { shipOrder } from "./shipping/commands";
 import { countOrdersByStatus, countWaitingOrders, findOrderForStaff, listOrdersForStaff } from "./staff-queries";
 
 const LIMIT = 2;

@@ -3,18 +3,21 @@ import "server-only";
 import { and, asc, desc, eq, gt, inArray, like, lt, or, sql, type SQL } from "drizzle-orm";
 
 import type { Db } from "@/db/client";
-import { orderItems, orders, payments, users } from "@/db/schema";
-import { ORDER_STATUSES, type OrderStatus, type PaymentStatus } from "@/db/schema/orders";
+import { orderItems, orders, users } from "@/db/schema";
+import type { Delivery } from "@/db/schema/catalog";
+import { ORDER_STATUSES, type OrderStatus } from "@/db/schema/orders";
 import { maskEmail } from "@/lib/accounts/mask";
 import type { UserId } from "@/lib/ctx";
 import { containing } from "@/lib/like";
 import { oneMore, turnPage, type Cursor } from "@/lib/page";
 
+import { inView, type OrderView } from "./fulfilment-queries";
+import { listPaymentsForStaff, type StaffPayment } from "./payment-queries";
 import { findOrder, orderColumns, ORDERS_PAGE_MAX, withItems, type OrderCard, type OrderCounts, type OrderPage } from "./queries";
 import { idInOrderNumber } from "./status";
 
 export type StaffOrderCard = OrderCard & { username: string; emailMasked: string };
-export type StaffOrderSearch = Cursor & { search?: string; status?: OrderStatus; userId?: UserId; limit: number };
+export type StaffOrderSearch = Cursor & { search?: string; status?: OrderStatus; view?: OrderView; delivery?: Delivery; userId?: UserId; limit: number };
 
 /** Everybody's orders, newest first. `counts` are of the whole shop, whatever is searched. */
 export async function listOrdersForStaff(
@@ -35,9 +38,11 @@ export async function listOrdersForStaff(
   return { orders: await withItems(db, rows.map(({ email, ...row }) => ({ ...row, emailMasked: maskEmail(email) }))), ...edges, counts };
 }
 
-function filtersOf({ search, status, userId, before, after }: StaffOrderSearch): (SQL | undefined)[] {
+function filtersOf({ search, status, view, delivery, userId, before, after }: StaffOrderSearch): (SQL | undefined)[] {
   return [
     status ? eq(orders.status, status) : undefined,
+    view ? inView(view) : undefined,
+    delivery ? sql`exists (select 1 from ${orderItems} d where d.order_id = ${orders.id} and d.delivery = ${delivery})` : undefined,
     userId ? eq(orders.userId, userId) : undefined,
     after === undefined ? undefined : gt(orders.id, after),
     before === undefined ? undefined : lt(orders.id, before),
@@ -64,16 +69,14 @@ export async function countOrdersByStatus(db: Db): Promise<OrderCounts> {
 
 /** How many orders wait for the shop to act: the figure beside the link to them. */
 export async function countWaitingOrders(db: Db): Promise<number> {
-  const [row] = await db.select({ total: sql<number>`count(*)`.mapWith(Number) }).from(orders).where(eq(orders.status, "paid"));
+  const [row] = await db.select({ total: sql<number>`count(*)`.mapWith(Number) }).from(orders).where(inView("to_send"));
   return row?.total ?? 0;
 }
 
 export type StaffOrderStep = OrderPage["events"][number] & { /** Null when the clock did it. */ actorName: string | null };
-export type PaymentAttempt = { id: number; provider: string; reference: string; amountCents: number; status: PaymentStatus; createdAt: Date; settledAt: Date | null };
 
-export type StaffOrder = Omit<OrderPage, "events"> & { username: string; emailMasked: string; events: StaffOrderStep[]; payments: PaymentAttempt[] };
-
-const ATTEMPTS_SHOWN_MAX = 20;
+/** Staff sees whether it was picked up, not what opens it: that is shown at the counter by whoever has it. */
+export type StaffOrder = Omit<OrderPage, "events" | "pickupCode"> & { pickupCode: { verifiedAt: Date | null; verifierName: string | null } | null; username: string; emailMasked: string; events: StaffOrderStep[]; payments: StaffPayment[] };
 
 /** An order with its buyer, who did what, and every attempt to pay it. */
 export async function findOrderForStaff(db: Db, publicId: string): Promise<StaffOrder | null> {
@@ -81,16 +84,8 @@ export async function findOrderForStaff(db: Db, publicId: string): Promise<Staff
   if (!order) return null;
   const actorIds = order.events.flatMap(({ actorId }) => actorId ?? []);
   const [people, attempts] = await Promise.all([
-    db.select({ id: users.id, username: users.username, email: users.email }).from(users).where(inArray(users.id, [order.userId, ...actorIds])),
-    db
-      .select({
-        id: payments.id, provider: payments.provider, reference: payments.reference, amountCents: payments.amountCents, status: payments.status,
-        createdAt: payments.createdAt, settledAt: payments.settledAt,
-      })
-      .from(payments)
-      .where(eq(payments.orderId, order.id))
-      .orderBy(desc(payments.id))
-      .limit(ATTEMPTS_SHOWN_MAX),
+    db.select({ id: users.id, username: users.username, email: users.email }).from(users).where(inArray(users.id, [order.userId, ...actorIds, ...(order.pickupCode?.verifiedBy ? [order.pickupCode.verifiedBy] : [])])),
+    listPaymentsForStaff(db, order.id),
   ]);
   const nameOf = new Map(people.map(({ id, username }) => [id, username]));
   const buyer = people.find(({ id }) => id === order.userId);
@@ -99,6 +94,7 @@ export async function findOrderForStaff(db: Db, publicId: string): Promise<Staff
     username: buyer?.username ?? "",
     emailMasked: buyer ? maskEmail(buyer.email) : "",
     events: order.events.map((event) => ({ ...event, actorName: event.actorId === null ? null : (nameOf.get(event.actorId) ?? null) })),
+    pickupCode: order.pickupCode && { verifiedAt: order.pickupCode.verifiedAt, verifierName: nameOf.get(order.pickupCode.verifiedBy ?? 0) ?? null },
     payments: attempts,
   };
 }

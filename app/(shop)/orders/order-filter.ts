@@ -1,5 +1,5 @@
-import { ORDER_STATUSES, type OrderStatus } from "@/db/schema/orders";
+import { ORDER_VIEWS, type OrderView } from "@/lib/orders/fulfilment-queries";
 
 export const ORDERS_PER_PAGE = 10;
 
-export const readStatus = (text: string): OrderStatus | undefined => ORDER_STATUSES.find((status) => status === text);
+export const readView = (text: string): OrderView | undefined => ORDER_VIEWS.find((view) => view === text);

@@ -6,6 +6,7 @@ import { OrderStatusBadge } from "@/components/order-status-badge";
 import { Price } from "@/components/price";
 import { ProductPicture } from "@/components/product-picture";
 import { formatInstant, formatTime } from "@/lib/i18n";
+import { shownStatus } from "@/lib/orders/line";
 import type { OrderCard } from "@/lib/orders/queries";
 
 /** An order in a list: what it was, where it is, what it cost. */
@@ -16,14 +17,15 @@ export async function OrderRow({ order, reading: { locale, policy, now } }: { or
     <Link href={`/orders/${order.publicId}`} className="group block rounded-hero border border-border bg-card p-4 transition-colors hover:border-input">
       <div className="flex items-center justify-between gap-3 text-caption text-muted">
         <span className="min-w-0 truncate"><span className="font-mono">{order.number}</span> · <time dateTime={order.createdAt.toISOString()}>{formatInstant(locale, order.createdAt, policy.timeZone)}</time></span>
-        <OrderStatusBadge status={order.status} />
+        <OrderStatusBadge status={shownStatus(order.status, order.items)} />
       </div>
       {item && (
         <div className="mt-3 flex items-center gap-3">
-          <ProductPicture picture={item.picture} className="size-16! shrink-0 rounded-control" />
+          <ProductPicture picture={item.picture} cover={item.cover} className="size-16! shrink-0 rounded-control" />
           <div className="min-w-0 grow">
             <h2 className="line-clamp-2 text-body font-medium group-hover:text-primary">{inLanguage(locale, item.productName, item.productNameEn)}</h2>
             <p className="text-caption text-muted tabular-nums">{[inLanguage(locale, item.skuName, item.skuNameEn), t("quantity", { quantity: item.quantity })].filter(Boolean).join(" · ")}</p>
+            {order.items.length > 1 && <p className="text-caption text-muted">{t("more", { all: order.items.length })}</p>}
           </div>
           <Price points={order.pointsSpent} cashCents={order.cashDueCents} className="shrink-0 flex-col items-end!" />
         </div>

@@ -6,6 +6,7 @@ import { hrefWith } from "@/components/admin/href";
 import { Moment } from "@/components/admin/moment";
 import { OrderStatusBadge } from "@/components/order-status-badge";
 import { formatCash, formatPoints } from "@/lib/i18n";
+import { shownStatus } from "@/lib/orders/line";
 import type { OrderItem } from "@/lib/orders/queries";
 import type { StaffOrderCard } from "@/lib/orders/staff-queries";
 
@@ -20,7 +21,7 @@ export function OrderTable({ orders, now, zone }: OrderTableProps) {
     { key: "items", label: t("columns.items"), phone: "line", cell: ({ items }) => <Items items={items} /> },
     { key: "points", label: t("columns.points"), phone: "pair", end: true, cell: ({ pointsSpent }) => <b className="font-semibold">{formatPoints(locale, pointsSpent)}</b> },
     { key: "cash", label: t("columns.cash"), phone: "pair", end: true, cell: ({ cashDueCents }) => (cashDueCents > 0 ? formatCash(locale, cashDueCents) : "—") },
-    { key: "status", label: t("columns.status"), phone: "corner", cell: ({ status }) => <OrderStatusBadge status={status} /> },
+    { key: "status", label: t("columns.status"), phone: "corner", cell: ({ status, items }) => <OrderStatusBadge status={shownStatus(status, items)} /> },
     {
       key: "createdAt", label: t("columns.createdAt"), phone: "pair", sorted: "descending",
       cell: ({ createdAt }) => <span className="text-muted"><Moment at={createdAt} now={now} zone={zone} /></span>,

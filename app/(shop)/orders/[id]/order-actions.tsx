@@ -1,16 +1,19 @@
 import { getTranslations } from "next-intl/server";
 import type { Reading } from "../../reading";
-import { cancel, pay, receive } from "./actions";
+import { cancel, receive } from "./actions";
 import { Countdown } from "./countdown";
+import { PayChoice } from "./pay-choice";
 import { Panel } from "@/components/ui/card";
 import { PlainForm } from "@/components/ui/plain-form";
 import { formatCash, formatTime } from "@/lib/i18n";
+import { isReceivable } from "@/lib/orders/line";
 import type { OrderPage } from "@/lib/orders/queries";
 
 /** What the buyer can do now: pay or cancel while it waits for cash, confirm when the parcel is here. */
 export async function OrderActions({ order, reading: { locale, policy, now } }: { order: OrderPage; reading: Reading }) {
   const [t, tCommon] = await Promise.all([getTranslations("orders"), getTranslations("common")]);
   const hidden = () => ({ requestId: crypto.randomUUID(), orderId: order.publicId });
+  if (order.status === "shipped" && !isReceivable(order.status, order.items)) return <Panel><p className="text-dense text-muted">{t("receiveWaits")}</p></Panel>;
   if (order.status === "shipped") {
     return (
       <Panel>
@@ -27,7 +30,7 @@ export async function OrderActions({ order, reading: { locale, policy, now } }: 
         {t("payBefore", { time: formatTime(locale, order.payBy, policy.timeZone) })}
         <Countdown until={order.payBy.toISOString()} />
       </p>
-      <PlainForm action={pay} fields={[]} hidden={hidden()} submit={t("pay", { cash: formatCash(locale, order.cashDueCents) })} pending={tCommon("pending")} />
+      <PayChoice orderId={order.publicId} submit={t("pay", { cash: formatCash(locale, order.cashDueCents) })} />
       <details className="group mt-3">
         <summary className="inline-flex min-h-8 list-none items-center text-caption font-medium text-danger">{t("cancel")}</summary>
         <p className="mt-1 mb-3 text-caption text-muted">{t("cancelHint")}</p>

@@ -18,6 +18,9 @@ export async function PaidWith({ order, reading: { locale, policy, now } }: { or
       <dl className="grid gap-2 text-dense tabular-nums">
         <Line label={t("points")}><PointsAmount points={order.pointsSpent} className="font-semibold text-points" /></Line>
         {order.discountCents > 0 && <Line label={t("discount")}>{formatCash(locale, -order.discountCents).replace("-", "−")}</Line>}
+        {order.couponPoints > 0 && <Line label={t("couponPoints")}>{formatPoints(locale, order.couponPoints)}</Line>}
+        {order.couponCents > 0 && <Line label={t("coupon")}>{formatCash(locale, -order.couponCents).replace("-", "−")}</Line>}
+        {order.deliveryCents > 0 && <Line label={t("deliveryFee")}>{formatCash(locale, order.deliveryCents)}</Line>}
         {order.cashDueCents > 0 && (
           <Line label={t("cash")}>
             {formatCash(locale, order.cashDueCents)} <span className="text-muted">{order.cashPaidCents > 0 ? t("cashPaid") : order.status === "cancelled" ? t("cashVoid") : t("cashOpen")}</span>

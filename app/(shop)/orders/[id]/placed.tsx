@@ -20,9 +20,16 @@ export async function Placed({ order, shopper, reading }: { order: OrderPage; sh
       </svg>
       <div>
         <p className="text-section font-semibold">{isPaid ? t("placedTitle") : t("waitingTitle")}</p>
-        <p className="text-dense text-muted">{isPaid ? t(order.delivery === "shipped" ? "placedShipped" : "placedVirtual") : t("waitingHint")}</p>
+        <p className="text-dense text-muted">{isPaid ? t(hintOf(order)) : t("waitingHint")}</p>
       </div>
       {isFirst && isPaid && <Celebration />}
     </div>
   );
+}
+
+function hintOf({ delivery, codes }: OrderPage): "placedShipped" | "placedPickup" | "placedCoupon" | "placedCode" | "placedVirtual" {
+  if (delivery === "shipped") return "placedShipped";
+  if (delivery === "pickup") return "placedPickup";
+  if (delivery === "coupon") return "placedCoupon";
+  return codes.length > 0 ? "placedCode" : "placedVirtual";
 }

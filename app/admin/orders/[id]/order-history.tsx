@@ -37,5 +37,6 @@ function noteOf(event: StaffOrderStep, order: StaffOrder, t: OrderWords): string
 function detailOf({ toStatus, note }: StaffOrderStep, order: StaffOrder, t: OrderWords): string {
   if (toStatus === "shipped" && order.carrier) return `${order.carrier} ${order.trackingNumber ?? ""}`;
   if (note === "unpaid") return t("unpaid");
+  if (note === "staff") return t("byStaff");
   return note === "buyer" ? t("byBuyer") : note;
 }

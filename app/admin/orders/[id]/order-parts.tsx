@@ -7,11 +7,10 @@ import { LotList } from "@/components/lot-list";
 import { Price } from "@/components/price";
 import { RefundList } from "@/components/refund-list";
 import { ProductPicture } from "@/components/product-picture";
-import { Badge, type Tone } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
-import { formatCash, formatInstant, formatPoints } from "@/lib/i18n";
-import type { PaymentAttempt, StaffOrder } from "@/lib/orders/staff-queries";
+import { formatCash, formatPoints } from "@/lib/i18n";
+import type { StaffOrder } from "@/lib/orders/staff-queries";
 
 function Part({ id, title, children }: { id: string; title: string; children: ReactNode }) {
   return (
@@ -24,16 +23,18 @@ function Part({ id, title, children }: { id: string; title: string; children: Re
 
 export function Goods({ order }: { order: StaffOrder }) {
   const t = useTranslations("admin.order");
+  const words = useTranslations("adminFulfilment.lines");
   const locale = useLocale();
   return (
     <Part id="goods-title" title={t("goods")}>
       <ul className="divide-y divide-border">
         {order.items.map((item, index) => (
           <li key={index} className="relative flex items-center gap-3 py-2.5">
-            <ProductPicture picture={item.picture} className="size-12! shrink-0 rounded-control border border-border" />
+            <ProductPicture picture={item.picture} cover={item.cover} className="size-12! shrink-0 rounded-control border border-border" />
             <div className="min-w-0 grow">
               <RowLink href={hrefWith(`/admin/products/${item.productId}`)}>{inLanguage(locale, item.productName, item.productNameEn)}</RowLink>
-              <p className="text-caption text-muted">{[inLanguage(locale, item.skuName, item.skuNameEn), t("pieces", { quantity: item.quantity })].filter(Boolean).join(" · ")}</p>
+              <p className="text-caption text-muted">{[inLanguage(locale, item.skuName, item.skuNameEn), t("pieces", { quantity: item.quantity }), item.isGift ? words("gift") : ""].filter(Boolean).join(" · ")}</p>
+              <p className="text-caption text-muted empty:hidden">{[item.quantityDelivered > 0 ? words("delivered", { done: item.quantityDelivered, all: item.quantity }) : "", item.quantityRefunded > 0 ? words("refunded", { count: item.quantityRefunded }) : ""].filter(Boolean).join(" · ")}</p>
             </div>
             <Price size="line" points={item.points} cashCents={item.cashDueCents} className="justify-end text-dense!" />
           </li>
@@ -45,12 +46,16 @@ export function Goods({ order }: { order: StaffOrder }) {
 
 export function Money({ order }: { order: StaffOrder }) {
   const t = useTranslations("admin.order");
+  const words = useTranslations("orders");
   const locale = useLocale();
   const lines: [string, string][] = [[t("pointsSpent"), formatPoints(locale, order.pointsSpent)]];
   if (order.restoredPoints > 0) lines.push([t("pointsRestored"), formatPoints(locale, order.restoredPoints)]);
   if (order.totalCents > 0) lines.push([t("listPrice"), formatCash(locale, order.totalCents)]);
   if (order.discountCents > 0) lines.push([t("discount"), `−${formatCash(locale, order.discountCents)}`]);
-  if (order.totalCents > 0) lines.push([t("cashDue"), formatCash(locale, order.cashDueCents)]);
+  if (order.couponPoints > 0) lines.push([words("couponPoints"), formatPoints(locale, order.couponPoints)]);
+  if (order.couponCents > 0) lines.push([words("coupon"), `−${formatCash(locale, order.couponCents)}`]);
+  if (order.deliveryCents > 0) lines.push([words("deliveryFee"), formatCash(locale, order.deliveryCents)]);
+  if (order.cashDueCents > 0 || order.totalCents > 0) lines.push([t("cashDue"), formatCash(locale, order.cashDueCents)]);
   if (order.cashDueCents > 0) lines.push([t("cashPaid"), formatCash(locale, order.cashPaidCents)]);
   return <Part id="money-title" title={t("money")}><Facts lines={lines} /></Part>;
 }
@@ -80,31 +85,7 @@ export function Refunds({ order, zone }: { order: StaffOrder; zone: string }) {
   return <Part id="refunds-title" title={t("title")}><RefundList refunds={refundViews(order, locale)} zone={zone} /></Part>;
 }
 
-const paymentTones: Record<PaymentAttempt["status"], Tone> = { created: "neutral", paid: "success", failed: "danger", late: "warning" };
-
-export function Payments({ payments, zone }: { payments: readonly PaymentAttempt[]; zone: string }) {
-  const t = useTranslations("admin.order");
-  const locale = useLocale();
-  return (
-    <Part id="payments-title" title={t("payments")}>
-      <ul className="divide-y divide-border">
-        {payments.map((payment) => (
-          <li key={payment.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-2.5 text-dense">
-            <span className="min-w-0">
-              <span className="me-2 font-medium tabular-nums">{formatCash(locale, payment.amountCents)}</span>
-              <span className="text-caption text-muted">
-                {payment.provider === "test" ? t("testCashier") : payment.provider} · {formatInstant(locale, payment.settledAt ?? payment.createdAt, zone)}
-              </span>
-            </span>
-            <Badge tone={paymentTones[payment.status]}>{t(`paymentStatus.${payment.status}`)}</Badge>
-          </li>
-        ))}
-      </ul>
-    </Part>
-  );
-}
-
-/** Where it goes, and what it travels with. */
+/** Where it goes. */
 export function Address({ order }: { order: StaffOrder }) {
   const t = useTranslations("admin.order");
   const words = useTranslations("admin.words");
@@ -119,13 +100,6 @@ export function Address({ order }: { order: StaffOrder }) {
           <p className="-ms-1.5 mt-1"><CopyButton text={text} label={t("copyAddress")} copiedLabel={words("copied")} /></p>
         </address>
       ) : <p className="text-dense text-muted">{t("noAddress")}</p>}
-      {order.trackingNumber && (
-        <p className="mt-3 flex flex-wrap items-center gap-x-2 border-t border-border pt-3 text-dense">
-          <span className="text-muted">{order.carrier}</span>
-          <span className="font-mono">{order.trackingNumber}</span>
-          <CopyButton text={order.trackingNumber} label={words("copy")} copiedLabel={words("copied")} />
-        </p>
-      )}
     </Part>
   );
 }

@@ -4,9 +4,11 @@ import { getTranslations } from "next-intl/server";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { startStaffReading } from "../../reading";
+import { HandedOver } from "./handed-over";
 import { OrderActions } from "./order-actions";
 import { OrderHistory } from "./order-history";
-import { Address, Goods, Money, Payments, PointsDrawn, Refunds } from "./order-parts";
+import { Address, Goods, Money, PointsDrawn, Refunds } from "./order-parts";
+import { PaymentsPanel } from "./payments-panel";
 import { RefundPanel } from "./refund-panel";
 import { PageHeader } from "@/components/page-header";
 import { OrderStatusBadge } from "@/components/order-status-badge";
@@ -14,6 +16,7 @@ import { Card } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import { PUBLIC_ID } from "@/lib/id";
 import { formatInstant } from "@/lib/i18n";
+import { shownStatus } from "@/lib/orders/line";
 import { findOrderForStaff, type StaffOrder } from "@/lib/orders/staff-queries";
 
 type OrderPageProps = { params: Promise<{ id: string }> };
@@ -30,7 +33,7 @@ export default async function OrderPage({ params }: OrderPageProps) {
   const [t, orders, words] = await Promise.all([getTranslations("admin.order"), getTranslations("admin.orders"), getTranslations("admin.words")]);
   const lead = (
     <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-dense">
-      <OrderStatusBadge status={order.status} />
+      <OrderStatusBadge status={shownStatus(order.status, order.items)} />
       {t("placedAt", { at: formatInstant(locale, order.createdAt, policy.timeZone) })}
     </span>
   );
@@ -45,15 +48,16 @@ export default async function OrderPage({ params }: OrderPageProps) {
           <Goods order={order} />
           <Money order={order} />
           {order.draws.length > 0 && <PointsDrawn order={order} now={now} zone={policy.timeZone} />}
-          {order.payments.length > 0 && <Payments payments={order.payments} zone={policy.timeZone} />}
+          <PaymentsPanel payments={order.payments} zone={policy.timeZone} />
           {order.refunds.length > 0 && <Refunds order={order} zone={policy.timeZone} />}
           <OrderHistory order={order} zone={policy.timeZone} />
         </div>
         <div className="grid min-w-0 gap-4 max-lg:order-1">
           <OrderActions order={order} />
+          <HandedOver order={order} zone={policy.timeZone} />
           <Buyer order={order} />
           <RefundPanel order={order} />
-          {order.delivery === "shipped" && <Address order={order} />}
+          {order.items.some(({ delivery }) => delivery === "shipped") && <Address order={order} />}
         </div>
       </div>
     </>
