@@ -1,0 +1,1 @@
+export { proof as GET } from "./handler";
