@@ -3,7 +3,7 @@ import { connect, type AddressInfo } from "node:net";
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { aMug, aToken, aUser, balanceOf, ordersOf } from "@/test/world";
+import { aFlashSale, aMug, aToken, aUser, balanceOf, ordersOf } from "@/test/world";
 
 import { answerHot } from "./hot-routes";
 
@@ -46,6 +46,15 @@ test("the hot routes are answered in front of Next, whole: earn, spend, create, 
   expect((await ask({ path: "/api/points/spend", headers, body: JSON.stringify({ productId: mug.id, quantity: 1 }) })).body).toMatchObject({ points: 220, product: "mug" });
   expect((await ask({ path: "/api/orders/create", headers, body: JSON.stringify({ productId: mug.id, quantity: 1, usePoints: 100 }) })).body).toMatchObject({ points: 120 });
   expect(await ask({ method: "GET", path: "/api/points/balance", headers })).toMatchObject({ status: 200, type: "application/json; charset=utf-8", text: '{"points":120}' });
+});
+
+test("so are a flash sale's: its redemption and what those who watch it ask", async () => {
+  const headers = { "x-auth-token": await aToken(await aUser({ points: 300 })) };
+  const sale = await aFlashSale(await aMug({ initialStock: 9 }), { pieces: 2 });
+  expect((await ask({ path: "/api/flash/redeem", headers, body: JSON.stringify({ saleId: sale.id }) })).body).toMatchObject({ points: 250 });
+  expect((await ask({ method: "GET", path: `/api/flash/${sale.id}` })).body).toMatchObject({ phase: "on", pieces: 2 });
+  expect((await ask({ method: "GET", path: `/api/flash/${sale.id}/` })).status).toBe(299);
+  expect((await ask({ method: "GET", path: "/api/flash/redeem" })).status).toBe(299);
 });
 
 test.each([

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
+import { watch } from "@/app/api/flash/[id]/handler";
+import { redeemFlash } from "@/app/api/flash/redeem/handler";
 import { create } from "@/app/api/orders/create/handler";
 import { balance } from "@/app/api/points/balance/handler";
 import { earn } from "@/app/api/points/earn/handler";
@@ -11,13 +13,19 @@ import { log } from "@/lib/log";
 const HOT: ReadonlyMap<string, Handler> = new Map([
   ["POST /api/points/spend", spend],
   ["POST /api/orders/create", create],
+  ["POST /api/flash/redeem", redeemFlash],
   ["POST /api/points/earn", earn],
   ["GET /api/points/balance", balance],
 ]);
 
+/** Everybody who watches a flash sale asks this every few seconds. */
+const WATCHED = /^GET \/api\/flash\/[1-9]\d{0,14}$/;
+
+const handlerOf = (asked: string): Handler | undefined => HOT.get(asked) ?? (WATCHED.test(asked) ? watch : undefined);
+
 /** Answers a hot route; false when the request is Next's. */
 export function answerHot(request: IncomingMessage, response: ServerResponse): boolean {
-  const handler = HOT.get(`${request.method} ${request.url}`);
+  const handler = handlerOf(`${request.method} ${request.url}`);
   if (!handler) return false;
   readWhole(request)
     .then((body) => handler.reply(toApiRequest(request, body)))

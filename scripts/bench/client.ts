@@ -60,6 +60,14 @@ export class Client {
     return status;
   }
 
+  /** The status of a page. */
+  async get(path: string): Promise<number> {
+    const connection = this.#free.pop() ?? this.#open();
+    const status = await connection.post(`GET ${path} HTTP/1.1\r\nhost: localhost\r\naccept: text/html\r\n\r\n`);
+    this.#free.push(connection);
+    return status;
+  }
+
   close(): void {
     for (const connection of this.#all) connection.close();
   }

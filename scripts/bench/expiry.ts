@@ -122,7 +122,7 @@ async function foreground({ people, newcomers, skuId }: Crowd, ended: Promise<un
       const startedAt = performance.now();
       const newcomer = turn % 10 === 0 ? newcomers.pop() : undefined;
       if (newcomer) await checkIn({ userId: newcomer.id, request: requestKey(undefined, "bench", {}) });
-      else if (turn % 3 === 0) await redeem({ userId: who.id, skuId, quantity: 1, request: requestKey(undefined, "bench", {}) });
+      else if (turn % 3 === 0) await redeem({ userId: who.id, lines: [{ skuId, quantity: 1 }], request: requestKey(undefined, "bench", {}) });
       else await readPointsAvailable(who.id);
       took.push(performance.now() - startedAt);
       await new Promise((wake) => setTimeout(wake, PAUSE_MS));

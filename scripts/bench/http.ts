@@ -13,12 +13,12 @@ const START_MS = 30_000;
 
 export type Shop = { client: Client; stop: () => Promise<void> };
 
-/** The built shop in a process of its own, on the bench's database. */
-export async function startShop(): Promise<Shop> {
+/** The built shop in a process of its own, on the bench's database, with other settings where they are given. */
+export async function startShop(settings: Readonly<Record<string, string>> = {}): Promise<Shop> {
   if (!existsSync(SERVER)) throw new Error("build the shop first: npm run build");
   const port = await freePort();
   const child = spawn(process.execPath, [...SERVER_FLAGS, SERVER], {
-    env: { ...process.env, NODE_ENV: "production", PORT: String(port), NEXTAUTH_URL: `http://localhost:${port}`, RATE_LIMIT_SCALE: "1000000", POOL_SIZE: "20", LOG_LEVEL: "error", POINTS_MALL_BENCH: "1" },
+    env: { ...process.env, NODE_ENV: "production", PORT: String(port), NEXTAUTH_URL: `http://localhost:${port}`, RATE_LIMIT_SCALE: "1000000", POOL_SIZE: "20", LOG_LEVEL: "error", POINTS_MALL_BENCH: "1", ...settings },
     stdio: ["ignore", "ignore", "inherit"],
   });
   const url = `http://127.0.0.1:${port}`;

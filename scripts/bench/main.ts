@@ -9,6 +9,7 @@ import { seedProgramme } from "../seed/programme";
 
 import { measureArticle } from "./article";
 import { benchExpiry, printLines, SWEEPER, sweepUntil } from "./expiry";
+import { benchFlash } from "./flash";
 import { measureBareRoute, measureSpend, startShop } from "./http";
 import { redeemInteractively } from "./interactive";
 import { drive, median, type Figure, type Sample } from "./measure";
@@ -21,7 +22,7 @@ const PRODUCTS = 1_000;
 
 type Workload = { name: string; run: () => Promise<Sample> };
 
-const orderOf = (user: LoadUser, skuId: number) => redeem({ userId: user.id, skuId, quantity: 1, request: requestKey(undefined, "bench", {}) });
+const orderOf = (user: LoadUser, skuId: number) => redeem({ userId: user.id, lines: [{ skuId, quantity: 1 }], request: requestKey(undefined, "bench", {}) });
 
 async function granted(answer: Promise<{ ok: boolean }>): Promise<void> {
   const { ok } = await answer;
@@ -78,8 +79,8 @@ async function main(): Promise<void> {
   if (wanted[0] === SWEEPER) return sweepUntil(wanted[1]!);
   await migrateDatabase(process.env.DATABASE_URL!);
   await seedProgramme();
-  if (wanted[0] === "expiry") {
-    const lines = await benchExpiry(process.argv.slice(2));
+  if (wanted[0] === "expiry" || wanted[0] === "flash") {
+    const lines = await (wanted[0] === "flash" ? benchFlash : benchExpiry)(process.argv.slice(2));
     console.log(isJson ? JSON.stringify(lines, null, 1) : printLines(lines));
     return;
   }

@@ -1,0 +1,1 @@
+export { watch as GET } from "./handler";

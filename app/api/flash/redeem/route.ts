@@ -1,0 +1,1 @@
+export { redeemFlash as POST } from "./handler";

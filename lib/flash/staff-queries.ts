@@ -1,0 +1,132 @@
+import "server-only";
+
+import { and, asc, desc, eq, gt, inArray, like, lte, ne, or, sql, type SQL } from "drizzle-orm";
+
+import type { Db } from "@/db/client";
+import { flashSales, orderItems, orders, products, skus, skuStock, stockMoves } from "@/db/schema";
+import type { PriceMode } from "@/db/schema/catalog";
+import { containing } from "@/lib/like";
+
+import { FLASH_PHASES, type FlashPhase, type FlashResult, type FlashTimes } from "./sale";
+
+export const STAFF_SALES_PAGE_MAX = 100;
+
+export type StaffFlashRow = FlashTimes & FlashResult & {
+  id: number;
+  name: string;
+  nameEn: string;
+  productId: number;
+  productName: string;
+  productNameEn: string;
+  skuName: string;
+  skuNameEn: string;
+  pointsPrice: number;
+  cashPriceCents: number;
+  limitPerUser: number;
+};
+
+export type FlashCounts = Record<FlashPhase, number>;
+export type StaffFlashSearch = { search?: string; phase?: FlashPhase; page: number; pageSize: number };
+
+const rows = (db: Db) =>
+  db
+    .select({
+      id: flashSales.id, name: flashSales.name, nameEn: flashSales.nameEn, productId: products.id, productName: products.name, productNameEn: products.nameEn, skuName: skus.name, skuNameEn: skus.nameEn,
+      pointsPrice: skus.pointsPrice, cashPriceCents: skus.cashPriceCents, limitPerUser: skus.limitPerUser, startsAt: flashSales.startsAt, endsAt: flashSales.endsAt, status: flashSales.status,
+      pieces: flashSales.pieces, left: skuStock.stock, skuId: flashSales.skuId, shopSkuId: flashSales.shopSkuId, slug: products.slug,
+    })
+    .from(flashSales)
+    .innerJoin(skus, eq(skus.id, flashSales.skuId))
+    .innerJoin(skuStock, eq(skuStock.skuId, flashSales.skuId))
+    .innerJoin(products, eq(products.id, skus.productId));
+
+/** The sale that begins last first. `counts` are of all, whatever is searched. */
+export async function listFlashForStaff(db: Db, search: StaffFlashSearch, now: Date): Promise<{ sales: StaffFlashRow[]; total: number; counts: FlashCounts }> {
+  const pageSize = Math.min(search.pageSize, STAFF_SALES_PAGE_MAX);
+  const wanted = and(matching(search.search?.trim() ?? ""), search.phase && inPhase(search.phase, now));
+  const [found, [count], counts] = await Promise.all([
+    rows(db).where(wanted).orderBy(desc(flashSales.startsAt), desc(flashSales.id)).limit(pageSize).offset((search.page - 1) * pageSize),
+    db.select({ total: countAll }).from(flashSales).innerJoin(skus, eq(skus.id, flashSales.skuId)).innerJoin(products, eq(products.id, skus.productId)).where(wanted),
+    countByPhase(db, now),
+  ]);
+  const results = await resultsOf(db, found);
+  return { sales: found.map((row) => ({ ...row, ...results.get(row.id)! })), total: count?.total ?? 0, counts };
+}
+
+const countAll = sql<number>`count(*)`.mapWith(Number);
+
+const matching = (text: string): SQL | undefined =>
+  text === "" ? undefined : or(...[flashSales.name, flashSales.nameEn, products.name, products.nameEn].map((column) => like(column, containing(text))));
+
+function inPhase(phase: FlashPhase, now: Date): SQL | undefined {
+  if (phase === "over") return or(eq(flashSales.status, "closed"), lte(flashSales.endsAt, now));
+  const isComing = and(eq(flashSales.status, "scheduled"), gt(flashSales.endsAt, now));
+  return and(isComing, phase === "soon" ? gt(flashSales.startsAt, now) : lte(flashSales.startsAt, now));
+}
+
+async function countByPhase(db: Db, now: Date): Promise<FlashCounts> {
+  const totals = await Promise.all(FLASH_PHASES.map((phase) => db.select({ total: countAll }).from(flashSales).where(inPhase(phase, now))));
+  return Object.fromEntries(FLASH_PHASES.map((phase, index) => [phase, totals[index]![0]?.total ?? 0])) as FlashCounts;
+}
+
+type Shelf = { id: number; skuId: number; pieces: number; left: number };
+
+async function resultsOf(db: Db, sales: readonly Shelf[]): Promise<Map<number, FlashResult>> {
+  if (sales.length === 0) return new Map();
+  const ids = sales.map(({ skuId }) => skuId);
+  const [moved, waiting] = await Promise.all([
+    db.select({ skuId: stockMoves.skuId, pieces: sql<number>`sum(${stockMoves.quantity})`.mapWith(Number) }).from(stockMoves)
+      .where(and(inArray(stockMoves.skuId, ids), eq(stockMoves.reason, "flash"))).groupBy(stockMoves.skuId),
+    db.select({ skuId: orderItems.skuId, pieces: sql<number>`sum(${orderItems.quantity})`.mapWith(Number) }).from(orderItems)
+      .innerJoin(orders, and(eq(orders.id, orderItems.orderId), eq(orders.status, "pending"))).where(inArray(orderItems.skuId, ids)).groupBy(orderItems.skuId),
+  ]);
+  const of = (found: readonly { skuId: number; pieces: number }[], skuId: number): number => found.find((row) => row.skuId === skuId)?.pieces ?? 0;
+  return new Map(sales.map(({ id, skuId, pieces, left }) => [id, { pieces, left, returned: pieces - of(moved, skuId), waiting: of(waiting, skuId) }]));
+}
+
+export type StaffFlashSale = StaffFlashRow & {
+  slug: string;
+  skuId: number;
+  shopSkuId: number;
+  /** What the shop's own shelf holds. */
+  shopStock: number;
+  /** Orders that stand, the people who made them, and what they paid. */
+  orders: number;
+  people: number;
+  points: number;
+  cents: number;
+};
+
+export async function findFlashForStaff(db: Db, id: number): Promise<StaffFlashSale | null> {
+  const [row] = await rows(db).where(eq(flashSales.id, id)).limit(1);
+  if (!row) return null;
+  const [results, [shop], [sums]] = await Promise.all([
+    resultsOf(db, [row]),
+    db.select({ stock: skuStock.stock }).from(skuStock).where(eq(skuStock.skuId, row.shopSkuId)),
+    db
+      .select({
+        orders: countAll, people: sql<number>`count(distinct ${orderItems.userId})`.mapWith(Number), points: sql<number>`coalesce(sum(${orderItems.points}), 0)`.mapWith(Number),
+        cents: sql<number>`coalesce(sum(if(${orders.status} = 'pending', 0, ${orderItems.cashDueCents})), 0)`.mapWith(Number),
+      })
+      .from(orderItems).innerJoin(orders, and(eq(orders.id, orderItems.orderId), ne(orders.status, "cancelled"))).where(eq(orderItems.skuId, row.skuId)),
+  ]);
+  return { ...row, ...results.get(id)!, shopStock: shop?.stock ?? 0, ...(sums ?? { orders: 0, people: 0, points: 0, cents: 0 }) };
+}
+
+export type FlashChoice = { skuId: number; productName: string; productNameEn: string; skuName: string; skuNameEn: string; stock: number; priceMode: PriceMode; pointsPrice: number; cashPriceCents: number };
+
+const CHOICES_MAX = 500;
+
+/** SKUs of the shop that a sale can be of, with what is on their shelves. */
+export const listFlashChoices = (db: Db): Promise<FlashChoice[]> =>
+  db
+    .select({
+      skuId: skus.id, productName: products.name, productNameEn: products.nameEn, skuName: skus.name, skuNameEn: skus.nameEn, stock: skuStock.stock,
+      priceMode: skus.priceMode, pointsPrice: skus.pointsPrice, cashPriceCents: skus.cashPriceCents,
+    })
+    .from(skus)
+    .innerJoin(products, eq(products.id, skus.productId))
+    .innerJoin(skuStock, eq(skuStock.skuId, skus.id))
+    .where(and(ne(products.status, "archived"), eq(skus.kind, "shop"), eq(skus.isActive, true)))
+    .orderBy(asc(products.name), asc(skus.position), asc(skus.id))
+    .limit(CHOICES_MAX);
