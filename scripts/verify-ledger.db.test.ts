@@ -8,8 +8,20 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { migrateDatabase } from "@/db/migrate";
 import { invariants } from "@/lib/audit/invariants";
 import { findViolations } from "@/lib/audit/queries";
+import { addCodes } from "@/lib/catalog/codes/commands";
 import { checkInAll } from "@/lib/checkin/commands";
-import { completeOrder, shipOrder } from "@/lib/orders/commands";
+import { claimCoupon } from "@/lib/coupons/claiming/commands";
+import { makeCodes } from "@/lib/coupons/codes/commands";
+import { spin } from "@/lib/draws/commands";
+import { saveDraw } from "@/lib/draws/editing/commands";
+import { giveSpins } from "@/lib/draws/granting/commands";
+import { DrawInput } from "@/lib/draws/schema";
+import { deliverOrder } from "@/lib/orders/delivering/commands";
+import { handOverPickup } from "@/lib/orders/pickup/commands";
+import { savePickupPoint } from "@/lib/orders/pickup-points/commands";
+import { PickupPointInput } from "@/lib/orders/pickup-points/schema";
+import { completeOrder } from "@/lib/orders/receiving/commands";
+import { shipOrder } from "@/lib/orders/shipping/commands";
 import { refundItem } from "@/lib/orders/refunding/commands";
 import { perform } from "@/lib/perform";
 import { expirePoints } from "@/lib/points/keeping/commands";
@@ -17,13 +29,14 @@ import { once, requestKey } from "@/lib/request-key";
 import { seedProgramme } from "@/scripts/seed/programme";
 import { databaseUrl, rows } from "@/test/database";
 import { withSettings } from "@/test/settings";
-import { aKettle, aMug, anOrder, aProduct, aToken, aUser, endOfDayIn, freeze, noonIn, pay, theClock, theShop } from "@/test/world";
+import { aCouponTemplate, aFlashSale, aKettle, aMug, anOrder, aProduct, aToken, aUser, endOfDayIn, freeze, noonIn, pay, theClock, theShop, type TestUser } from "@/test/world";
 
 const url = databaseUrl(`${inject("databasePrefix")}verify`);
 let books: Connection;
 /** Ids of the little shop below, for the plants. */
-const id = { lin: 0, mei: 0, frozen: 0, mug: 0, spend: 0, earn: 0, lot: 0, order: 0, pending: 0, cashOrder: 0, kai: 0, refund: 0, refundOrder: 0 };
+const id = { lin: 0, mei: 0, frozen: 0, mug: 0, spend: 0, earn: 0, lot: 0, order: 0, pending: 0, cashOrder: 0, kai: 0, refund: 0, refundOrder: 0, flashSale: 0, round: 0, card: 0, cardOrder: 0, cakeOrder: 0, sentOrder: 0, template: 0, coupon: 0 };
 let spentOn = "";
+let wonBy = "";
 let refundId = "";
 
 /** A shop in which everything has happened once, made by its own commands. */
@@ -62,16 +75,58 @@ async function open(): Promise<void> {
   await pay(kai, half.orderId);
   const staff = await aUser({ name: "staff", role: "staff" });
   ({ refundId } = await perform(staff.actor, (ctx) => refundItem(ctx, { requestId: "x", orderId: half.orderId, line: 1, quantity: 1, restock: true, reason: "arrived broken" })));
+  const sale = await aFlashSale(mug, { pieces: 2 });
+  await anOrder(lin, sale);
+  await openDraw(kai);
+  await takeCoupon(lin, kettle);
+  await handOver(staff);
   spentOn = first.orderId;
-  Object.assign(id, { lin: lin.id, mei: mei.id, frozen: frozen.id, mug: mug.skuId, kai: kai.id });
+  Object.assign(id, { lin: lin.id, mei: mei.id, frozen: frozen.id, mug: mug.skuId, kai: kai.id, flashSale: sale.id });
   await look("refund", "SELECT id FROM refunds WHERE public_id = ?", refundId);
   await look("refundOrder", "SELECT id FROM orders WHERE public_id = ?", half.orderId);
   await look("order", "SELECT id FROM orders WHERE public_id = ?", first.orderId);
   await look("cashOrder", "SELECT id FROM orders WHERE public_id = ?", cash.orderId);
+  await look("sentOrder", "SELECT id FROM orders WHERE public_id = ?", shipped.orderId);
   await look("pending", "SELECT id FROM orders WHERE public_id = ?", pending.orderId);
   await look("spend", "SELECT id FROM points_transactions WHERE source_id = ?", first.orderId);
   await look("earn", "SELECT MIN(id) AS id FROM points_transactions WHERE kind = 'earn' AND user_id = ?", lin.id);
   await look("lot", "SELECT MAX(lot_id) AS id FROM lot_allocations a JOIN points_transactions e ON e.id = a.entry_id WHERE e.source_id = ?", first.orderId);
+}
+
+/** Somebody spins for points and with a spin that they were given, and wins both times. */
+async function openDraw(who: TestUser): Promise<void> {
+  const prizes = [{ name: "20", kind: "points", points: 20, oddsPpm: 1_000_000 }];
+  const draw = await perform(theShop, (ctx) => saveDraw(ctx, DrawInput.parse({ requestId: "x", slug: "wheel", name: "wheel", status: "active", spinPoints: 10, prizes })));
+  wonBy = (await perform(who.actor, (ctx) => spin(ctx, { drawId: draw.id, pointsShown: 10 }))).spinId;
+  await perform(theShop, (ctx) => giveSpins(ctx, { requestId: "x", drawId: draw.id, email: who.email, quantity: 1, reason: "x" }));
+  await perform(who.actor, (ctx) => spin(ctx, { drawId: draw.id, pointsShown: 0 }));
+  await look("round", "SELECT round_id AS id FROM spins WHERE public_id = ?", wonBy);
+}
+
+/** Somebody claims a coupon and pays with it; another is printed. */
+async function takeCoupon(who: TestUser, kettle: { skuId: number }): Promise<void> {
+  const template = await aCouponTemplate({ isClaimable: true, issuedMax: 2 });
+  const { couponId } = await perform(who.actor, (ctx) => claimCoupon(ctx, { templateId: template.id }));
+  await perform(theShop, (ctx) => makeCodes(ctx, { templateId: template.id, quantity: 1, until: null }));
+  const { orderId } = await anOrder(who, kettle, { couponId });
+  await pay(who, orderId);
+  id.template = template.id;
+  await look("coupon", "SELECT id FROM coupons WHERE public_id = ?", couponId);
+}
+
+/** Two codes are handed out, and a cake is picked up. */
+async function handOver(staff: TestUser): Promise<void> {
+  const ada = await aUser({ name: "ada", points: 1_000 });
+  const [card, cake] = [await aProduct({ name: "card", skus: [{ hasCodes: true, initialStock: 0 }] }), await aProduct({ name: "cake", delivery: "pickup", skus: [{}] })];
+  await perform(theShop, (ctx) => addCodes(ctx, { requestId: "x", skuId: card.skuId, codes: ["A-1", "A-2", "A-3"] }));
+  const { id: pickupPointId } = await perform(theShop, (ctx) => savePickupPoint(ctx, PickupPointInput.parse({ requestId: "x", name: "corner", address: "1 Some Street" })));
+  const [codes, box] = [await anOrder(ada, card, { quantity: 2 }), await anOrder(ada, cake, { pickupPointId })];
+  for (const { orderId } of [codes, box]) await perform(theShop, (ctx) => deliverOrder(ctx, orderId));
+  const [shown] = await rows<{ code: string }>("SELECT code FROM pickup_codes");
+  await perform(staff.actor, (ctx) => handOverPickup(ctx, shown!));
+  id.card = card.skuId;
+  await look("cardOrder", "SELECT id FROM orders WHERE public_id = ?", codes.orderId);
+  await look("cakeOrder", "SELECT id FROM orders WHERE public_id = ?", box.orderId);
 }
 
 async function look(name: keyof typeof id, sql: string, value: string | number): Promise<void> {
@@ -152,6 +207,14 @@ const plants: Record<string, () => { sql: string[]; row: Record<string, unknown>
     sql: [`INSERT INTO perk_moves (user_id, perk, quantity, source_type, source_id) VALUES (${id.lin}, 'make_up_card', -1, 'x', 'x')`], row: { user_id: id.lin, perk: "make_up_card", held: "-1" },
   }),
   "an account is held while a hold of it is open": () => ({ sql: [`UPDATE point_accounts SET is_held = TRUE WHERE user_id = ${id.lin}`], row: { user_id: id.lin, is_held: 1, open_holds: 0 } }),
+  "a product says whether it is for some people only": () => ({
+    sql: [`UPDATE products SET is_gated = 1 WHERE id = (SELECT product_id FROM skus WHERE id = ${id.mug})`], row: { is_gated: 1, gates: 0 },
+  }),
+  "a SKU says whether some people have a price of their own": () => ({
+    sql: [`INSERT INTO sku_prices (sku_id, kind, audience_id, points_price) VALUES (${id.mug}, 'level', 1, 10)`], row: { sku_id: id.mug, has_own_prices: 0, prices: 1 },
+  }),
+  "categories are a tree, at most three deep": () => ({ sql: [`UPDATE categories SET parent_id = id WHERE slug = 'home'`], row: { slug: "home" } }),
+  "a picture counts as unused exactly while no product shows it": () => ({ sql: ["INSERT INTO pictures (public_id, width, height, bytes, unused_since) VALUES ('forgotten', 1, 1, 1, NULL)"], row: { public_id: "forgotten", products: 0 } }),
   "stock is the sum of its moves, and never negative": () => ({ sql: [`UPDATE sku_stock SET stock = stock + 1 WHERE sku_id = ${id.mug}`], row: { sku_id: id.mug, difference: "1" } }),
   "an order took its pieces, and a cancelled one gave them back": () => ({ sql: [`UPDATE stock_moves SET quantity = 0 WHERE source_id = '${spentOn}'`], row: { order_id: id.order, pieces: "1", moved: "0" } }),
   "pieces that an order moved have their order": () => ({ sql: [`UPDATE stock_moves SET source_id = 'nobody' WHERE source_id = '${spentOn}'`], row: { sku_id: id.mug, source_id: "nobody" } }),
@@ -165,6 +228,8 @@ const plants: Record<string, () => { sql: string[]; row: Record<string, unknown>
     sql: [`INSERT INTO order_events (order_id, from_status, to_status) VALUES (${id.pending}, 'pending', 'completed')`], row: { order_id: id.pending, from_status: "pending", to_status: "completed" },
   }),
   "an order stands where its last step led": () => ({ sql: [`UPDATE orders SET status = 'shipped' WHERE id = ${id.order}`], row: { order_id: id.order, status: "shipped", last_step: "paid" } }),
+  "an attempt to pay asks for what the order costs": () => ({ sql: [`UPDATE payments SET amount_cents = 989 WHERE order_id = ${id.cashOrder}`], row: { amount_cents: 989, cash_due_cents: 990 } }),
+  "a payment stands as the notices say that settled it": () => ({ sql: ["INSERT INTO payment_notices (provider, notice_id, reference, result, outcome) VALUES ('stripe', 'evt_1', 'nothing', 'paid', 'paid')"], row: { notice_id: "evt_1", status: null } }),
   "an order says what its refunds sum to": () => ({ sql: [`UPDATE orders SET cash_refunded_cents = cash_refunded_cents + 1 WHERE id = ${id.refundOrder}`], row: { order_id: id.refundOrder, cents: "990" } }),
   "a line says how many of its pieces were refunded": () => ({ sql: [`UPDATE order_items SET quantity_refunded = 0 WHERE order_id = ${id.refundOrder}`], row: { order_id: id.refundOrder, pieces: "1" } }),
   "an order is refunded when nothing of it is left": () => ({ sql: [`UPDATE orders SET status = 'refunded' WHERE id = ${id.refundOrder}`], row: { order_id: id.refundOrder, pieces_left: "1" } }),
@@ -174,6 +239,23 @@ const plants: Record<string, () => { sql: string[]; row: Record<string, unknown>
   "a refund's cash is on its way": () => ({ sql: [`DELETE FROM cash_refunds WHERE refund_id = ${id.refund}`], row: { user_id: id.kai, refund_id: id.refund, on_its_way: 0 } }),
   "no more cash goes back than came, and a late payment goes back whole": () => ({ sql: [`UPDATE payments SET status = 'late' WHERE order_id = ${id.refundOrder}`], row: { status: "late", back: "990" } }),
   "refunded pieces are back on the shelf when the refund says so": () => ({ sql: [`UPDATE refunds SET is_restocked = 0 WHERE id = ${id.refund}`], row: { refund_id: id.refund, moved: "1" } }),
+  "a completed order owes its buyer nothing": () => ({ sql: [`UPDATE order_items SET quantity_delivered = 0 WHERE order_id = ${id.sentOrder}`], row: { order_id: id.sentOrder, line: 1, owed: 1 } }),
+  "what was sent is in parcels": () => ({ sql: [`DELETE l FROM shipment_lines l JOIN shipments s ON s.id = l.shipment_id WHERE s.order_id = ${id.sentOrder}`], row: { order_id: id.sentOrder, quantity_delivered: 1, in_parcels: "0" } }),
+  "a pick-up code was used when the goods were handed over": () => ({ sql: [`UPDATE pickup_codes SET verified_at = NULL WHERE order_id = ${id.cakeOrder}`], row: { order_id: id.cakeOrder, handed_over: "1", verified_at: null } }),
+  "each code that was sold is a piece that was handed over": () => ({ sql: [`UPDATE virtual_codes SET status = 'void', order_id = NULL WHERE order_id = ${id.cardOrder} ORDER BY id LIMIT 1`], row: { order_id: id.cardOrder, codes: 1, quantity_delivered: 2 } }),
+  "a SKU with codes sells as many as are free and promised to nobody": () => ({ sql: [`UPDATE virtual_codes SET status = 'void' WHERE sku_id = ${id.card} AND status = 'free'`], row: { sku_id: id.card, stock: 1, free: 0, promised: "0" } }),
+  "what a flash sale takes, a shelf of the shop gives": () => ({ sql: [`DELETE FROM stock_moves WHERE reason = 'flash' AND quantity < 0`], row: { flash_sale_id: id.flashSale, difference: "2" } }),
+  "the pieces of a flash sale are planned, sold, left or back on the shelf": () => ({ sql: [`UPDATE flash_sales SET pieces = 3 WHERE id = ${id.flashSale}`], row: { flash_sale_id: id.flashSale, pieces: 3, taken: "2" } }),
+  "a round counts its spins, which are numbered without a gap": () => ({ sql: [`UPDATE spins SET nonce = 7 WHERE public_id = '${wonBy}'`], row: { round_id: id.round, last_nonce: 7 } }),
+  "a round's commitment is the hash of its seed and its prizes": () => ({ sql: [`UPDATE draw_rounds SET prize_table = REPLACE(prize_table, '1000000', '1000') WHERE id = ${id.round}`], row: { round_id: id.round } }),
+  "a spin hit what its roll says, and was given that or nothing": () => ({ sql: [`UPDATE spins SET rolled_prize_id = NULL, prize_id = NULL WHERE public_id = '${wonBy}'`], row: { user_id: id.kai, rolled_prize_id: null } }),
+  "a spin took the points that it says, and an entry about a spin has its spin": () => ({ sql: [`UPDATE spins SET points = 0 WHERE public_id = '${wonBy}'`], row: { user_id: id.kai, spin_id: wonBy, taken: 10 } }),
+  "a prize that was won was given: points, a coupon or cards": () => ({ sql: [`DELETE FROM points_transactions WHERE source_id = '${wonBy}' AND kind = 'adjust'`], row: { user_id: id.kai, spin_id: wonBy, granted: 0 } }),
+  "nobody used more spins than they were given, and each that was used has its spin": () => ({ sql: [`DELETE FROM spin_moves WHERE user_id = ${id.kai} AND quantity > 0`], row: { user_id: id.kai, spins_left: "-1" } }),
+  "a template counts the coupons that were given out, and no more than it may": () => ({ sql: [`UPDATE coupon_budgets SET issued = issued + 1 WHERE template_id = ${id.template}`], row: { template_id: id.template, issued: 3, coupons: 2 } }),
+  "a coupon is somebody's, or a printed code that nobody typed": () => ({ sql: [`UPDATE coupons SET user_id = NULL WHERE id = ${id.coupon}`], row: { coupon_id: id.coupon, user_id: null } }),
+  "a used coupon has its order, and an order its coupon": () => ({ sql: [`UPDATE coupons SET status = 'active', order_public_id = NULL WHERE id = ${id.coupon}`], row: { user_id: id.lin, coupon_id: id.coupon } }),
+  "a coupon was used in its time": () => ({ sql: [`UPDATE coupons SET used_at = expires_at WHERE id = ${id.coupon}`], row: { user_id: id.lin, coupon_id: id.coupon } }),
   "a request key is used once": () => ({ sql: [`INSERT INTO idempotency_keys SELECT * FROM idempotency_keys WHERE actor_id = ${id.mei}`], row: { actor_id: id.mei, times: 2 } }),
   "a request key keeps its reply": () => ({ sql: [`UPDATE idempotency_keys SET reply = NULL WHERE actor_id = ${id.mei}`], row: { actor_id: id.mei } }),
   "a reply names an order that exists": () => ({ sql: [`UPDATE idempotency_keys SET reply = '{"orderId":"lost"}' WHERE actor_id = ${id.mei}`], row: { actor_id: id.mei, order_id: "lost" } }),

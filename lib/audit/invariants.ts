@@ -1,6 +1,12 @@
 import { NEXT_STATUSES } from "@/lib/orders/status";
 
+import { catalogue } from "./catalogue-invariants";
 import { checkIns } from "./checkin-invariants";
+import { couponRules } from "./coupon-invariants";
+import { lotteries } from "./draw-invariants";
+import { flash } from "./flash-invariants";
+import { fulfilment } from "./fulfilment-invariants";
+import { payments } from "./payment-invariants";
 import { programme } from "./programme-invariants";
 import { refunds } from "./refund-invariants";
 
@@ -169,13 +175,16 @@ const orders: Invariant[] = [
   {
     name: "an order is the sum of its items",
     sql: `SELECT o.id AS order_id, o.total_cents, i.cents, o.points_spent, i.points, o.cash_due_cents, i.due
-      FROM orders o LEFT JOIN (SELECT order_id, SUM(unit_cents * quantity) AS cents, SUM(points) AS points, SUM(cash_due_cents) AS due FROM order_items GROUP BY order_id) i ON i.order_id = o.id
-      WHERE i.order_id IS NULL OR o.total_cents <> i.cents OR o.points_spent <> i.points OR o.cash_due_cents <> i.due`,
+      FROM orders o LEFT JOIN (SELECT order_id, SUM(unit_cents * quantity) AS cents, SUM(points) AS points, SUM(cash_due_cents) AS due,
+        SUM(discount_cents) AS discount, SUM(coupon_cents) AS coupon, SUM(coupon_points) AS coupon_points FROM order_items GROUP BY order_id) i ON i.order_id = o.id
+      WHERE i.order_id IS NULL OR o.total_cents <> i.cents OR o.points_spent <> i.points OR o.cash_due_cents <> i.due + o.delivery_cents
+        OR o.discount_cents <> i.discount OR o.coupon_cents <> i.coupon OR o.coupon_points <> i.coupon_points`,
   },
   {
     name: "an order's price is its discount and its cash",
     sql: `SELECT id AS order_id, total_cents, discount_cents, cash_due_cents, points_spent FROM orders
-      WHERE total_cents <> discount_cents + cash_due_cents OR discount_cents < 0 OR cash_due_cents < 0 OR points_spent < 0 OR (discount_cents > 0 AND points_spent = 0)`,
+      WHERE total_cents + delivery_cents <> discount_cents + coupon_cents + cash_due_cents OR discount_cents < 0 OR cash_due_cents < 0 OR points_spent < 0 OR (discount_cents > 0 AND points_spent + coupon_points = 0)
+        OR (coupon_id IS NULL AND coupon_cents + coupon_points > 0)`,
   },
   {
     name: "an order's points were taken from its buyer",
@@ -244,7 +253,7 @@ const records: Invariant[] = [
           SUM(name = 'order.shipped') AS shipped, SUM(name = 'order.completed') AS completed
         FROM events WHERE subject_type = 'order' GROUP BY subject_id) e ON e.subject_id = o.public_id
       WHERE COALESCE(e.redeemed, 0) <> 1 OR COALESCE(e.paid, 0) <> (o.cash_paid_cents > 0) OR COALESCE(e.cancelled, 0) <> (o.status = 'cancelled')
-        OR COALESCE(e.shipped, 0) <> (o.tracking_number IS NOT NULL) OR COALESCE(e.completed, 0) <> (o.status = 'completed' OR (o.status = 'refunded' AND EXISTS (SELECT 1 FROM order_events s WHERE s.order_id = o.id AND s.to_status = 'completed')))`,
+        OR COALESCE(e.shipped, 0) <> (o.shipped_at IS NOT NULL) OR COALESCE(e.completed, 0) <> (o.status = 'completed' OR (o.status = 'refunded' AND EXISTS (SELECT 1 FROM order_events s WHERE s.order_id = o.id AND s.to_status = 'completed')))`,
   },
   {
     // An event may tell of several entries: what one occurrence earned by different terms. So earnings agree in their sum.
@@ -285,4 +294,4 @@ const records: Invariant[] = [
 ];
 
 /** From the account outward: when one fails, look at the first that does. */
-export const invariants: readonly Invariant[] = [...accounts, ...ledger, ...lots, ...checkIns, ...earnings, ...programme, ...stock, ...orders, ...refunds, ...records];
+export const invariants: readonly Invariant[] = [...accounts, ...ledger, ...lots, ...checkIns, ...earnings, ...programme, ...catalogue, ...stock, ...orders, ...payments, ...refunds, ...fulfilment, ...flash, ...lotteries, ...couponRules, ...records];

@@ -54,6 +54,6 @@ export const refunds: readonly Invariant[] = [
     name: "refunded pieces are back on the shelf when the refund says so",
     sql: `SELECT r.id AS refund_id, r.quantity, r.is_restocked, COALESCE(SUM(m.quantity), 0) AS moved
       FROM refunds r LEFT JOIN stock_moves m ON m.reason = 'refund' AND m.source_id = r.public_id
-      GROUP BY r.id, r.quantity, r.is_restocked HAVING COALESCE(SUM(m.quantity), 0) <> IF(r.is_restocked, r.quantity, 0)`,
+      GROUP BY r.id, r.quantity, r.is_restocked HAVING COALESCE(SUM(m.quantity), 0) NOT BETWEEN IF(r.is_restocked, 1, 0) AND IF(r.is_restocked, r.quantity, 0)`,
   },
 ];

@@ -73,9 +73,11 @@ const mine = (table: string, userId: UserId): Statement => statement(`DELETE FRO
  * none is under way any more. Reviews stay, by a pseudonym. What the merchant's systems told of the person keeps its name and loses its data.
  */
 const forget = (userId: UserId, email: string): Statement[] => [
-  ...["sessions", "addresses", "account_tokens", "notifications", "notification_preferences", "known_devices"].map((table) => mine(table, userId)),
+  ...["sessions", "addresses", "account_tokens", "notifications", "notification_preferences", "stock_watches", "cart_items", "segment_members", "known_devices"].map((table) => mine(table, userId)),
   statement("DELETE FROM mail_messages WHERE user_id = ? OR recipient = ?", [userId, email]),
-  statement("UPDATE orders SET address = NULL WHERE user_id = ? AND address IS NOT NULL", [userId]),
+  statement("UPDATE orders SET address = NULL, tracking_number = NULL WHERE user_id = ? AND (address IS NOT NULL OR tracking_number IS NOT NULL)", [userId]),
+  statement("UPDATE shipments SET tracking_number = '' WHERE order_id IN (SELECT id FROM orders WHERE user_id = ?)", [userId]),
+  statement("UPDATE coupons SET status = 'void' WHERE user_id = ? AND status = 'active'", [userId]),
   statement("UPDATE share_visits SET visitor_id = NULL WHERE visitor_id = ?", [userId]),
   statement("UPDATE custom_events SET data = JSON_OBJECT() WHERE user_id = ?", [userId]),
 ];
