@@ -4,7 +4,7 @@ import { test } from "./fixtures";
 import { inspect, looks } from "./walk";
 
 const guestPages = ["/", "/shop", "/sign-in", "/products/pour-over-kettle", "/products/no-such-thing"];
-const shopperPages = ["/", "/check-in", "/wallet", "/orders", "/levels", "/products/pour-over-kettle?redeem=1"];
+const shopperPages = ["/", "/check-in", "/wallet", "/orders", "/levels", "/flash", "/products/thermos-500", "/products/pour-over-kettle?redeem=1"];
 
 for (const { viewport, locale, theme } of looks) {
   test.describe(`${locale}, ${theme}, ${viewport.width} px`, () => {

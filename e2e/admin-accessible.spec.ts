@@ -2,7 +2,7 @@ import { signInAs } from "./admin-desk";
 import { test } from "./fixtures";
 import { inspect, looks } from "./walk";
 
-const paths = ["/admin", "/admin/products", "/admin/products/1", "/admin/orders?status=paid", "/admin/orders/no-such-order", "/admin/users", "/admin/users/3", "/admin/reviews", "/admin/levels"];
+const paths = ["/admin", "/admin/products", "/admin/products/1", "/admin/products/22", "/admin/categories", "/admin/categories/1", "/admin/orders?status=paid", "/admin/orders?view=to_pick_up&delivery=pickup", "/admin/orders/import", "/admin/orders/no-such-order", "/admin/verify", "/admin/pickup-points", "/admin/pickup-points/1", "/admin/products/21/codes", "/admin/users", "/admin/users/3", "/admin/reviews", "/admin/levels", "/admin/flash", "/admin/flash/new", "/admin/flash/1"];
 
 for (const { viewport, locale, theme } of looks) {
   test.describe(`${locale}, ${theme}, ${viewport.width} px`, () => {

@@ -44,11 +44,12 @@ export async function addProduct(page: Page, language: Language, product: { name
 export const address = { recipient: "林溪", phone: "13800138000", region: "上海市 徐汇区", street: "复兴西路 199 弄 6 号", postcode: "200031" };
 
 /** Redeems a product that is shipped, as a shopper does it, and returns the order's id. */
-export async function redeemProduct(page: Page, name: string): Promise<string> {
+export async function redeemProduct(page: Page, name: string, quantity = 1): Promise<string> {
   const say = wordsIn("zh-CN");
   await page.goto(`/shop?q=${encodeURIComponent(name)}`);
-  await page.getByRole("link", { name }).click();
+  await page.getByRole("region", { name: say("shop.goods") }).getByRole("link", { name }).click();
   await page.getByRole("button", { name: say("product.redeem"), exact: true }).click();
+  if (quantity > 1) await page.getByLabel(say("product.quantity"), { exact: true }).fill(String(quantity));
   for (const [field, value] of Object.entries(address)) await page.locator(`#address-${field}`).fill(value);
   await page.getByRole("dialog").getByRole("button", { name: say("product.confirm"), exact: true }).click();
   await page.waitForURL(/\/orders\/[\w-]{22}/);

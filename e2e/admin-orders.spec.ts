@@ -27,7 +27,7 @@ test("an order is found and shipped by keyboard alone, and its buyer sees the tr
   await work.keyboard.press("Tab");
   await work.keyboard.type("SF1794351600000");
   await work.keyboard.press("Enter");
-  await expect(work.getByRole("status").filter({ hasText: say("admin.order.shipped") })).toBeVisible();
+  await expect(work.getByRole("status").filter({ hasText: say("adminFulfilment.ship.done") })).toBeVisible();
   await expect(work.getByRole("heading", { level: 1 })).toBeFocused();
   await expect(work.getByRole("region", { name: say("admin.order.history") })).toContainText("Wei");
 

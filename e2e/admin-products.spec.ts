@@ -1,6 +1,11 @@
-import { addProduct, signInAs } from "./admin-desk";
+import type { Page } from "@playwright/test";
+import { addProduct, openDevice, signInAs } from "./admin-desk";
 import { desktop, expect, phone, test, wordsIn } from "./fixtures";
 import { languages } from "./words";
+
+const chinese = wordsIn("zh-CN");
+/** The product's own, whatever it says while it is being saved. */
+const saveButton = (page: Page) => page.getByRole("form", { name: chinese("admin.productForm.form"), exact: true }).getByRole("button", { name: chinese("admin.productForm.bar.save") });
 
 for (const language of languages) {
   test.describe(`in ${language}`, () => {
@@ -12,7 +17,7 @@ for (const language of languages) {
       await signInAs(page, "staff");
       await addProduct(page, language, { name, points: 770, stock: 4 });
       await page.goto(`/shop?q=${encodeURIComponent(name)}`);
-      const card = page.getByRole("link", { name });
+      const card = page.locator("main a[href^='/products/']").filter({ hasText: name });
       await expect(card).toContainText("770");
       await card.click();
       await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
@@ -31,7 +36,7 @@ test.describe("the product form", () => {
     await expect(page.locator("#name-error")).toHaveText(say("refusals.field_required"));
     await expect(page.locator("[id='skus.0.pointsPrice-error']")).toHaveText(say("refusals.field_out_of_range"));
     await page.locator("#name").fill("Tin robot");
-    await page.getByRole("radio", { name: say("admin.productForm.modes.points_cash") }).check();
+    await page.locator("[id='skus.0.priceMode']").selectOption("points_cash");
     await page.locator("[id='skus.0.pointsPrice']").fill("100");
     await page.locator("[id='skus.0.cashYuan']").fill("9.999");
     await page.getByRole("button", { name: say("admin.productForm.createBar.save") }).click();
@@ -43,7 +48,7 @@ test.describe("the product form", () => {
     const name = `Tin robot ${Date.now().toString(36)}`;
     await signInAs(page, "staff");
     await addProduct(page, "zh-CN", { name, points: 50, stock: 2 });
-    const bar = page.getByRole("button", { name: say("admin.productForm.bar.save") });
+    const bar = saveButton(page);
     await expect(bar).toBeHidden();
 
     await page.locator("#nameEn").fill("Wind-up robot");
@@ -76,13 +81,103 @@ test.describe("the product form", () => {
     await page.locator("[id='skus.1.name']").fill("蓝色");
     await page.locator("[id='skus.1.pointsPrice']").fill("60");
     await page.keyboard.press("Control+s");
-    await expect(page.getByRole("button", { name: say("admin.productForm.bar.save") })).toBeHidden();
+    await expect(saveButton(page)).toBeHidden();
     await page.locator("[id='skus.1.pointsPrice']").fill("65");
     await page.keyboard.press("Control+s");
-    await expect(page.getByRole("button", { name: say("admin.productForm.bar.save") })).toBeHidden();
+    await expect(saveButton(page)).toBeHidden();
     await page.reload();
     await expect(page.locator("[id='skus.1.pointsPrice']")).toHaveValue("65");
     await expect(page.locator("[id='skus.2.name']")).toHaveCount(0);
+  });
+});
+
+test.describe("what a product can do besides", () => {
+  test.use({ viewport: desktop, locale: "zh-CN" });
+  const say = wordsIn("zh-CN");
+
+  test("goes on sale only when it can be sold, and says at which field it cannot", async ({ page }) => {
+    await signInAs(page, "staff", "/admin/products/new");
+    await page.locator("#name").fill("Nobody's robot");
+    await page.getByRole("radio", { name: say("admin.productForm.statuses.active") }).check();
+    await page.locator("[id='skus.0.pointsPrice']").fill("100");
+    await page.locator("[id='skus.0.isActive']").uncheck();
+    await page.getByRole("button", { name: say("admin.productForm.createBar.save") }).click();
+    await expect(page.locator("[id='skus.0.isActive']")).toBeFocused();
+    await expect(page.locator("[id='skus.0.isActive-error']")).toHaveText(say("refusals.not_sellable", { reason: "no_sku" }));
+    await page.locator("[id='skus.0.isActive']").check();
+    await page.getByRole("radio", { name: say("admin.productForm.deliveries.coupon") }).check();
+    await page.getByRole("button", { name: say("admin.productForm.createBar.save") }).click();
+    await expect(page.locator("[id='skus.0.couponTemplateId']")).toBeFocused();
+    await expect(page.locator("[id='skus.0.couponTemplateId-error']")).toHaveText(say("refusals.not_sellable", { reason: "no_template" }));
+  });
+
+  test("has a member price, dates and members of its own, which are there again after a reload", async ({ page }) => {
+    await signInAs(page, "staff");
+    await addProduct(page, "zh-CN", { name: `Tin robot ${Date.now().toString(36)}`, points: 500, stock: 3 });
+    await page.getByText(say("admin.productForm.sku.more"), { exact: true }).click();
+    await page.getByRole("button", { name: say("admin.productForm.sku.addOwn") }).click();
+    await expect(page.locator("[id='skus.0.prices.0.audience']")).toBeFocused();
+    await page.locator("[id='skus.0.prices.0.pointsPrice']").fill("400");
+    // A part that is closed opens for what is wrong in it.
+    await page.getByText(say("admin.productForm.sku.more"), { exact: true }).click();
+    await expect(page.locator("[id='skus.0.prices.0.audience']")).toBeHidden();
+    await page.keyboard.press("Control+s");
+    await expect(page.locator("[id='skus.0.prices.0.audience']")).toBeFocused();
+    await expect(page.locator("[id='skus.0.prices.0.audience-error']")).toHaveText(say("refusals.field_required"));
+    await page.locator("[id='skus.0.prices.0.audience']").selectOption({ index: 2 });
+    await page.locator("[id='skus.0.limitPerDay']").fill("2");
+    await page.locator("[id='skus.0.onSaleFrom']").fill("2030-01-02T08:30");
+    await page.getByText(say("admin.productForm.who"), { exact: true }).click();
+    await page.locator("#gateLevel").selectOption({ index: 1 });
+    await page.keyboard.press("Control+s");
+    await expect(saveButton(page)).toBeHidden();
+
+    await page.reload();
+    await page.getByText(say("admin.productForm.sku.more"), { exact: true }).click();
+    await expect(page.locator("[id='skus.0.prices.0.pointsPrice']")).toHaveValue("400");
+    await expect(page.locator("[id='skus.0.limitPerDay']")).toHaveValue("2");
+    await expect(page.locator("[id='skus.0.onSaleFrom']")).toHaveValue("2030-01-02T08:30");
+    await expect(page.getByText(say("admin.productForm.whoSet"), { exact: true })).toBeVisible();
+    await page.getByRole("button", { name: say("admin.productForm.sku.removeOwnLabel", { number: 1 }) }).click();
+    await expect(page.getByRole("button", { name: say("admin.productForm.sku.addOwn") })).toBeFocused();
+    await page.keyboard.press("Control+s");
+    await expect(saveButton(page)).toBeHidden();
+    await page.reload();
+    await page.getByText(say("admin.productForm.sku.more"), { exact: true }).click();
+    await expect(page.locator("[id='skus.0.prices.0.pointsPrice']")).toHaveCount(0);
+  });
+
+  test("is described in Markdown, as the preview shows it and as the shop does", async ({ page }) => {
+    await signInAs(page, "staff");
+    const name = `Tin robot ${Date.now().toString(36)}`;
+    await addProduct(page, "zh-CN", { name, points: 500, stock: 3 });
+    await page.locator("#description").fill("# 手册\n\n- **上发条**\n\n<script>document.title = 'broken'</script><img src=x onerror=\"document.title = 'broken'\">");
+    await page.getByRole("group", { name: say("admin.productForm.description") }).getByRole("button", { name: say("admin.productForm.markdown.preview") }).click();
+    const preview = page.locator("form .markdown");
+    await expect(preview.getByRole("heading", { level: 3, name: "手册" })).toBeVisible();
+    await expect(preview.getByRole("listitem")).toHaveText("上发条");
+    await page.keyboard.press("Control+s");
+    await expect(saveButton(page)).toBeHidden();
+    await page.getByRole("link", { name: say("admin.products.seeInShop") }).click();
+    await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+    await expect(page.locator(".markdown").getByRole("heading", { level: 3, name: "手册" })).toBeVisible();
+    await expect(page.locator(".markdown img, .markdown script")).toHaveCount(0);
+    await expect(page).toHaveTitle(new RegExp(name));
+  });
+
+  test("of two who save what both have seen, the second is told", async ({ page, browser, baseURL }) => {
+    await signInAs(page, "staff");
+    await addProduct(page, "zh-CN", { name: `Tin robot ${Date.now().toString(36)}`, points: 500, stock: 3 });
+    const other = await openDevice(browser, baseURL!);
+    await signInAs(other.page, "owner", new URL(page.url()).pathname);
+    await other.page.locator("#nameEn").fill("Theirs");
+    await other.page.keyboard.press("Control+s");
+    await expect(saveButton(other.page)).toBeHidden();
+    await page.locator("#nameEn").fill("Mine");
+    await page.keyboard.press("Control+s");
+    await expect(page.getByRole("alert").filter({ hasText: say("refusals.changed_meanwhile") })).toBeVisible();
+    await expect(page.locator("#nameEn")).toHaveValue("Mine");
+    await other.close();
   });
 });
 

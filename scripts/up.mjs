@@ -41,6 +41,7 @@ function settings() {
     // A shop to try out. Whoever sets these otherwise is heard.
     SHOP_DEMO: process.env.SHOP_DEMO || "1",
     PAYMENT_TEST_CASHIER: process.env.PAYMENT_TEST_CASHIER || "1",
+    STORAGE_DIR: process.env.STORAGE_DIR || join(dataDir, "uploads"),
   };
 }
 

@@ -240,7 +240,7 @@ export class Auditor {
   }
 
   pay(order: AuditedOrder, at: number): Answer {
-    if (order.status !== "pending") return "order_not_payable";
+    if (order.status !== "pending" || order.payBy <= at) return "order_not_payable";
     order.status = "paid";
     const { by } = order;
     by.ordersPaid++;

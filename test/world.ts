@@ -10,7 +10,11 @@ import type { Perk } from "@/db/schema/points";
 import { saveProduct } from "@/lib/catalog/commands";
 import { ProductInput } from "@/lib/catalog/schema";
 import { currentTime, moveClock } from "@/lib/clock";
+import { saveTemplate } from "@/lib/coupons/commands";
+import { TemplateInput } from "@/lib/coupons/schema";
 import type { Actor, StaffId, UserId } from "@/lib/ctx";
+import { planFlashSale } from "@/lib/flash/commands";
+import { FlashPlanInput } from "@/lib/flash/schema";
 import { addDays, dayOf, endOfDay, startOfDay, type Day } from "@/lib/day";
 import { openPayment, settlePayment, type Settlement } from "@/lib/orders/commands";
 import { redeemProducts, type RedeemReply, type RedeemRequest } from "@/lib/orders/redemption/commands";
@@ -133,9 +137,12 @@ export type TestProduct = { id: number; slug: string; skuId: number; skuIds: num
 export async function aProduct({ name = "mug", skus = [{}], ...product }: Partial<Omit<ProductInput, "skus">> & { skus?: readonly SkuPlan[] } = {}): Promise<TestProduct> {
   const input = ProductInput.parse({
     requestId: "test", name, nameEn: name, slug: unique(name), delivery: "virtual", status: "active", ...product,
-    skus: skus.map((sku) => ({ priceMode: "points", pointsPrice: 100, initialStock: 1, ...sku })),
+    skus: skus.map((sku) => ({ priceMode: "points", pointsPrice: 100, initialStock: sku.hasCodes ? 0 : 1, ...sku })),
   });
-  const saved = await perform(theShop, (ctx) => saveProduct(ctx, input));
+  // The shop itself puts nothing on sale that nobody could have.
+  const isEmpty = input.status === "active" && input.skus.every(({ isActive }) => !isActive);
+  const saved = await perform(theShop, (ctx) => saveProduct(ctx, { ...input, status: isEmpty ? "draft" : input.status }));
+  if (isEmpty) await rows("UPDATE products SET status = 'active' WHERE id = ?", [saved.id]);
   const found = await rows<{ id: number }>("SELECT id FROM skus WHERE product_id = ? ORDER BY position, id", [saved.id]);
   const skuIds = found.map(({ id }) => id);
   return { ...saved, skuId: skuIds[0]!, skuIds };
@@ -150,10 +157,23 @@ export const aKettle = (sku: SkuPlan = {}): Promise<TestProduct> =>
 export const aSpeaker = (sku: SkuPlan = {}): Promise<TestProduct> =>
   aProduct({ name: "speaker", skus: [{ priceMode: "cash_discount", pointsPrice: 0, cashPriceCents: 19_900, discountPointsMax: 5_000, initialStock: 10, ...sku }] });
 
-export type Wish = Partial<Omit<RedeemRequest, "userId" | "skuId" | "request">> & { key?: string };
+export type FlashPlan = Partial<Omit<FlashPlanInput, "requestId" | "shopSkuId">>;
+export type TestSale = { id: number; skuId: number };
 
-export const wishOf = (who: { id: UserId }, product: { skuId: number }, { key = randomUUID(), quantity = 1, ...more }: Wish = {}): RedeemRequest => ({
-  userId: who.id, skuId: product.skuId, quantity, ...more, request: requestKey(key, "redeem", { skuId: product.skuId, quantity, ...more }),
+/** A flash sale of a product's first SKU. Without more it has begun, is of one piece for 50 points, and ends in an hour. */
+export async function aFlashSale({ skuId: shopSkuId }: { skuId: number }, plan: FlashPlan = {}): Promise<TestSale> {
+  const [startsAt, endsAt] = [-1, 60].map((minutes) => new Date(currentTime().getTime() + minutes * MINUTE_MS));
+  const input = FlashPlanInput.parse({ requestId: "test", shopSkuId, name: "flash", pieces: 1, pointsPrice: 50, startsAt, endsAt, ...plan });
+  const { id } = await perform(theShop, (ctx) => planFlashSale(ctx, input));
+  const [sale] = await rows<{ skuId: number }>("SELECT sku_id AS skuId FROM flash_sales WHERE id = ?", [id]);
+  return { id, skuId: sale!.skuId };
+}
+
+export type Wish = Partial<Omit<RedeemRequest, "userId" | "request">> & { key?: string; quantity?: number };
+
+/** What a person wants of one product; `lines` asks for several. */
+export const wishOf = (who: { id: UserId }, product: { skuId: number }, { key = randomUUID(), quantity = 1, lines = [{ skuId: product.skuId, quantity }], ...more }: Wish = {}): RedeemRequest => ({
+  userId: who.id, lines, ...more, request: requestKey(key, "redeem", { lines, ...more }),
 });
 
 /** Redeems in a transaction of its own, past the lanes: what another process does. */
@@ -189,7 +209,7 @@ export const ledgerOf = ({ id }: { id: UserId }): Promise<EntryRow[]> =>
   rows<EntryRow>("SELECT id, kind, points_change, balance_after, source_type, source_id, rule_id FROM points_transactions WHERE user_id = ? ORDER BY id", [id]);
 
 export type EventRow = { name: string; actor_id: number | null; data: Record<string, unknown> };
-export const eventsAbout = (type: "user" | "order" | "product" | "sku", id: string | number): Promise<EventRow[]> =>
+export const eventsAbout = (type: "user" | "order" | "product" | "sku" | "category" | "flash" | "coupon" | "coupon_template" | "segment", id: string | number): Promise<EventRow[]> =>
   rows<EventRow>("SELECT name, actor_id, data FROM events WHERE subject_type = ? AND subject_id = ? ORDER BY id", [type, String(id)]);
 
 export type OrderRow = { public_id: string; status: string; points_spent: number; cash_due_cents: number; cash_paid_cents: number; request_id: string };
@@ -248,6 +268,15 @@ export type TaskPlan = Partial<Omit<TaskInput, "requestId">>;
 export async function aTask({ name = "a task", ...plan }: TaskPlan = {}): Promise<{ id: number }> {
   const input = TaskInput.parse({ requestId: "test", name, metric: "redemptions", target: 1, period: "once", rewardPoints: plan.rewardPerk ? 0 : 50, status: "active", ...plan });
   return perform(theShop, (ctx) => saveTask(ctx, input));
+}
+
+export type TemplatePlan = Partial<Omit<z.input<typeof TemplateInput>, "requestId" | "claimFrom" | "claimUntil" | "validFrom" | "validUntil">> & Partial<Record<"claimFrom" | "claimUntil" | "validFrom" | "validUntil", Date>>;
+
+/** A coupon's template that is open. Without more it takes ¥5 off, is good for thirty days and nobody can claim it. */
+export async function aCouponTemplate({ name = "¥5 off", kind = "amount", ...plan }: TemplatePlan = {}): Promise<{ id: number }> {
+  const instants = Object.fromEntries(Object.entries(plan).map(([field, value]) => [field, value instanceof Date ? value.toISOString() : value]));
+  const input = TemplateInput.parse({ requestId: "test", name, kind, amount: kind === "amount" ? 500 : 0, validDays: plan.validUntil ? null : 30, status: "active", ...instants });
+  return perform(theShop, (ctx) => saveTemplate(ctx, input));
 }
 
 export type MailRow = { template: string; recipient: string; locale: string; props: Record<string, unknown>; user_id: number | null };

@@ -32,7 +32,10 @@ export async function startOwnServices(profile) {
   const mysql = await provideMysql({ dir: join(dir, "mysql"), profile, containerProject });
   const redis = await provideRedis({ dir: join(dir, "redis"), profile, containerProject });
   // Set to nothing where there is none, so that a shop's .env.local cannot fill them in.
-  const env = { REDIS_URL: "", UPSTASH_REDIS_REST_URL: "", UPSTASH_REDIS_REST_TOKEN: "", ...servicesEnv(mysql, redis) };
+  const env = {
+    REDIS_URL: "", UPSTASH_REDIS_REST_URL: "", UPSTASH_REDIS_REST_TOKEN: "", ...servicesEnv(mysql, redis),
+    STORAGE_DIR: join(dir, "uploads"), S3_ENDPOINT: "", S3_REGION: "", S3_BUCKET: "", S3_ACCESS_KEY_ID: "", S3_SECRET_ACCESS_KEY: "",
+  };
   return { mysqlUrl: mysql.url, redisUrl: redis?.url ?? null, env, release, dir };
 }
 

@@ -1,7 +1,7 @@
 import { asc } from "drizzle-orm";
 
 import { db } from "@/db/client";
-import { categories, products, skus } from "@/db/schema";
+import { categories, levels, products, skus } from "@/db/schema";
 import { changeRole, registerUser, saveAddress } from "@/lib/accounts/commands";
 import { hashPassword } from "@/lib/accounts/password";
 import { saveProduct } from "@/lib/catalog/commands";
@@ -10,7 +10,8 @@ import { checkInAll } from "@/lib/checkin/commands";
 import { currentTime } from "@/lib/clock";
 import type { Actor, StaffId, UserId } from "@/lib/ctx";
 import { addDays, dayOf, startOfDay } from "@/lib/day";
-import { completeOrder, shipOrder } from "@/lib/orders/commands";
+import { completeOrder } from "@/lib/orders/receiving/commands";
+import { shipOrder } from "@/lib/orders/shipping/commands";
 import { redeemProducts } from "@/lib/orders/redemption/commands";
 import { perform } from "@/lib/perform";
 import { expiryOf } from "@/lib/points/expiry";
@@ -22,6 +23,11 @@ import { getPolicy } from "@/lib/settings/queries";
 
 import { demoAccounts } from "../lib/demo-accounts.mjs";
 
+import { seedCoupons, seedMembers } from "./coupons";
+import { seedDraws } from "./draws";
+import { seedFlash } from "./flash";
+import { seedFulfilment } from "./fulfilment";
+import { seedPictures } from "./pictures";
 import { demoProducts } from "./products";
 import { seedReviews } from "./reviews";
 
@@ -43,11 +49,17 @@ export async function seedDemo(): Promise<void> {
 
   const people = await seedPeople(at);
   await seedProducts(people.merchant, at(HISTORY_DAYS, 10));
+  await seedCoupons(people.merchant, people.lin, at(HISTORY_DAYS, 12));
+  await seedPictures(people.merchant, at(HISTORY_DAYS, 11));
   await seedBalances(people, at);
   await perform({ kind: "shopper", id: people.lin }, (ctx) => saveAddress(ctx, people.lin, ADDRESS));
   // In the order of time, so that the ledger's lines stand as they would have been written.
   for (const step of [...checkIns(people, at), ...orders(people, at)].sort((a, b) => a.at.getTime() - b.at.getTime())) await step.run();
+  await seedFulfilment(people.merchant, people.lin, at);
   await seedReviews(people.merchant, people.lin);
+  await seedFlash(people.merchant);
+  await seedDraws(people.merchant, people.neighbours, at);
+  await seedMembers(currentTime());
   console.error(`demo data: ${demoProducts.length} products, ${people.neighbours.length + demoAccounts.length} people, ${HISTORY_DAYS} days of history`);
 }
 
@@ -85,10 +97,13 @@ const join = (person: Parameters<typeof registerUser>[1], at: Date): Promise<Use
   }, at);
 
 async function seedProducts(merchant: Actor, at: Date): Promise<void> {
-  const known = await db().select({ id: categories.id, slug: categories.slug }).from(categories);
-  for (const { category, ...product } of demoProducts) {
+  const [known, ladder] = await Promise.all([db().select({ id: categories.id, slug: categories.slug }).from(categories), db().select({ id: levels.id, rank: levels.rank }).from(levels)]);
+  const audience = (rank: number) => ({ kind: "level", audienceId: ladder.find((level) => level.rank === rank)!.id });
+  for (const { category, gateRank, skus: offers, ...product } of demoProducts) {
     const categoryId = known.find(({ slug }) => slug === category)?.id ?? null;
-    const input = ProductInput.parse({ ...product, categoryId, requestId: product.slug, status: "active" });
+    const gates = gateRank === undefined ? [] : [audience(gateRank)];
+    const priced = offers.map(({ ownPrices = [], ...sku }) => ({ ...sku, prices: ownPrices.map(({ rank, pointsPrice }) => ({ ...audience(rank), pointsPrice })) }));
+    const input = ProductInput.parse({ ...product, categoryId, gates, skus: priced, requestId: product.slug, status: "active" });
     await perform(merchant, (ctx) => saveProduct(ctx, input), at);
   }
 }
@@ -149,7 +164,7 @@ async function seedOrder(order: PastOrder, merchant: Actor, at: At): Promise<voi
   const { buyer, slug, daysAgo, then } = order;
   const skuId = await firstSku(slug);
   const { orderId } = await perform(clock, async (ctx) => {
-    const [answer] = await redeemProducts(ctx, [{ userId: buyer, skuId, quantity: 1, address: ADDRESS, request: requestKey(undefined, "redeem", {}) }]);
+    const [answer] = await redeemProducts(ctx, [{ userId: buyer, lines: [{ skuId, quantity: 1 }], address: ADDRESS, request: requestKey(undefined, "redeem", {}) }]);
     return orRefuse(answer!);
   }, timeOf(order, at));
   if (!then) return;

@@ -1,16 +1,31 @@
 import type { ProductInput, SkuInput } from "@/lib/catalog/schema";
 import type { z } from "zod";
 
+import { specialProducts } from "./special-products";
+
+export type DemoCategory = { slug: string; name: string; nameEn: string; parent?: string };
+
+/** What every shop starts with. A category stands after the one that it is in. */
 export const demoCategories = [
   { slug: "home", name: "生活家居", nameEn: "Home" },
   { slug: "digital", name: "数码家电", nameEn: "Electronics" },
   { slug: "food", name: "食品饮料", nameEn: "Food & drink" },
   { slug: "voucher", name: "卡券", nameEn: "Vouchers" },
   { slug: "outdoor", name: "出行户外", nameEn: "Out & about" },
-] as const;
+  { slug: "cups", name: "杯壶茶具", nameEn: "Cups & pots", parent: "home" },
+  { slug: "stationery", name: "文具手账", nameEn: "Stationery", parent: "home" },
+  { slug: "audio", name: "音响耳机", nameEn: "Audio", parent: "digital" },
+  { slug: "bags", name: "箱包", nameEn: "Bags", parent: "outdoor" },
+] as const satisfies readonly DemoCategory[];
 
-type Sku = z.input<typeof SkuInput>;
-export type DemoProduct = Omit<ProductInput, "requestId" | "skus" | "status" | "categoryId"> & { category: (typeof demoCategories)[number]["slug"]; skus: Sku[] };
+/** `ownPrices` and `gateRank` name a level by its rank: it and those above. */
+type Sku = Omit<z.input<typeof SkuInput>, "prices"> & { ownPrices?: { rank: number; pointsPrice: number }[] };
+export type DemoProduct = Omit<z.input<typeof ProductInput>, "requestId" | "skus" | "status" | "categoryId" | "gates" | "slug"> & {
+  slug: string;
+  category: (typeof demoCategories)[number]["slug"];
+  gateRank?: number;
+  skus: Sku[];
+};
 
 const points = (pointsPrice: number, initialStock: number, more: Partial<Sku> = {}): Sku => ({ priceMode: "points", pointsPrice, initialStock, ...more });
 const pair = (pointsPrice: number, cashPriceCents: number, initialStock: number, more: Partial<Sku> = {}): Sku => ({
@@ -20,15 +35,15 @@ const discount = (cashPriceCents: number, discountPointsMax: number, initialStoc
   priceMode: "cash_discount", pointsPrice: 0, cashPriceCents, discountPointsMax, initialStock, ...more,
 });
 
-/** The demo shop's shelves: every price mode, both deliveries, options, a limit, a last piece and one sold out. */
-export const demoProducts: DemoProduct[] = [
+/** The shelves: every price mode, both deliveries, options, a limit, a last piece and one sold out. */
+const shelves: DemoProduct[] = [
   {
     slug: "pocket-speaker", name: "口袋蓝牙音箱", nameEn: "Pocket speaker", category: "digital", picture: "speaker", delivery: "shipped",
     description: "巴掌大小，IPX6 防水，可两台组立体声。", descriptionEn: "Palm-sized, IPX6, and two of them make stereo.", skus: [discount(19_900, 5_000, 30, { pointsPrice: 16_800 })],
   },
   {
     slug: "pour-over-kettle", name: "手冲咖啡分享壶 600ml 耐热玻璃", nameEn: "Pour-over coffee server 600 ml", category: "home", picture: "kettle", delivery: "shipped",
-    description: "高硼硅玻璃，耐热 150℃。壶身刻度清晰，一人到三人份都好掌握。", descriptionEn: "Borosilicate glass that takes 150 °C, with a clear scale for one to three cups.",
+    description: "高硼硅玻璃，**耐热 150℃**。壶身刻度清晰，一人到三人份都好掌握。\n\n- 容量 600ml\n- 可微波、可洗碗机\n- 不含滤杯", descriptionEn: "Borosilicate glass that **takes 150 °C**, with a clear scale for one to three cups.\n\n- Holds 600 ml\n- Microwave and dishwasher safe\n- Comes without a dripper",
     skus: [pair(2_400, 990, 3)],
   },
   {
@@ -96,3 +111,6 @@ export const demoProducts: DemoProduct[] = [
     description: "坚果、茶与手工饼干的组合。", descriptionEn: "Nuts, tea and handmade biscuits.", skus: [points(5_200, 0)],
   },
 ];
+
+/** The demo shop's goods, in the order in which they came. */
+export const demoProducts: readonly DemoProduct[] = [...shelves, ...specialProducts];

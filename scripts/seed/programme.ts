@@ -1,6 +1,8 @@
 import type { z } from "zod";
 
 import { categories, pointsRules } from "@/db/schema";
+import { saveCategory } from "@/lib/catalog/categories/commands";
+import { CategoryInput } from "@/lib/catalog/categories/schema";
 import { currentTime } from "@/lib/clock";
 import type { Ctx } from "@/lib/ctx";
 import { perform } from "@/lib/perform";
@@ -8,7 +10,7 @@ import { saveRule } from "@/lib/rules/editing/commands";
 import type { Action, Definition } from "@/lib/rules/rule";
 import { RuleInput } from "@/lib/rules/schema";
 
-import { demoCategories } from "./products";
+import { demoCategories, type DemoCategory } from "./products";
 
 type Seeded = { actionType: Action; name: string; nameEn: string; definition: z.input<typeof Definition> };
 
@@ -29,13 +31,22 @@ const RULES: readonly Seeded[] = [
   { actionType: "referred", name: "受邀首单", nameEn: "First order as an invited friend", definition: { effect: { kind: "fixed", points: 50 }, caps: { timesInAll: 1 } } },
 ];
 
+async function seedCategories(ctx: Ctx): Promise<void> {
+  const ids = new Map<string, number>();
+  for (const { parent, ...category } of demoCategories as readonly DemoCategory[]) {
+    const parentId = parent === undefined ? null : ids.get(parent)!;
+    const { id } = await saveCategory(ctx, CategoryInput.parse({ ...category, parentId, requestId: `seed-category-${category.slug}` }));
+    ids.set(category.slug, id);
+  }
+}
+
 /** What every shop starts with: rules and categories. What is there already stays as the merchant has it. */
 export async function seedProgramme(at: Date = currentTime()): Promise<void> {
   await perform({ kind: "system", name: "seed" }, async (ctx) => {
     const [rule] = await ctx.tx.select({ id: pointsRules.id }).from(pointsRules).limit(1);
     if (!rule) await seedRules(ctx);
     const [category] = await ctx.tx.select({ id: categories.id }).from(categories).limit(1);
-    if (!category) await ctx.tx.insert(categories).values(demoCategories.map((each, position) => ({ ...each, position })));
+    if (!category) await seedCategories(ctx);
   }, at);
 }
 

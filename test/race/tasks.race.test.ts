@@ -3,7 +3,8 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
 
 import { settleTasksJob } from "@/lib/jobs/settle-tasks";
-import { cancelOrder, completeOrder } from "@/lib/orders/commands";
+import { cancelOrder } from "@/lib/orders/commands";
+import { completeOrder } from "@/lib/orders/receiving/commands";
 import { perform } from "@/lib/perform";
 import { allow, type Decision } from "@/lib/refusal";
 import { Definition } from "@/lib/rules/rule";

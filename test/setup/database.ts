@@ -1,3 +1,7 @@
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
 
 import { moveClock } from "@/lib/clock";
@@ -14,6 +18,7 @@ Object.assign(process.env, {
   NEXTAUTH_SECRET: "a secret that only the tests of this shop know",
   CRON_SECRET: "another secret that only the tests of this shop know",
   PAYMENT_TEST_CASHIER: "1",
+  STORAGE_DIR: join(tmpdir(), `points-mall-test-${process.pid}`),
   RATE_LIMIT_SCALE: "1000",
   POOL_SIZE: "20",
 });
@@ -25,6 +30,8 @@ beforeAll(async () => {
 });
 
 afterEach(() => moveClock(0));
+
+afterAll(() => rm(process.env.STORAGE_DIR!, { recursive: true, force: true }));
 
 /** Whatever a file did, the books are right when it is over. */
 afterAll(async () => {

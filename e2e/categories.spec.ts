@@ -1,0 +1,94 @@
+import type { Page } from "@playwright/test";
+import { signInAs } from "./admin-desk";
+import { desktop, expect, phone, test, wordsIn } from "./fixtures";
+import { languages } from "./words";
+
+/** Presses Tab until the focus is on what carries that name. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  for (let presses = 0; presses < 120; presses += 1) {
+    await page.keyboard.press("Tab");
+    const focused = await page.evaluate(() => {
+      const element = document.activeElement as HTMLElement | null;
+      const label = element instanceof HTMLInputElement || element instanceof HTMLSelectElement ? element.labels?.[0]?.innerText : undefined;
+      return (element?.getAttribute("aria-label") ?? label ?? element?.innerText ?? "").trim();
+    });
+    if (focused === name) return;
+  }
+  throw new Error(`Tab never reached "${name}"`);
+}
+
+for (const language of languages) {
+  test.describe(`in ${language}`, () => {
+    test.use({ viewport: desktop, locale: language });
+    const say = wordsIn(language);
+
+    test("a category is made, put under another, moved and deleted without a mouse", async ({ page, shop }) => {
+      const mark = Date.now().toString(36);
+      await shop.speak(language);
+      await signInAs(page, "staff", "/admin/categories");
+
+      for (const name of [`A ${mark}`, `B ${mark}`]) {
+        await tabTo(page, say("adminCategories.new"));
+        await page.keyboard.press("Enter");
+        await page.waitForURL(/\/admin\/categories\/new/);
+        await tabTo(page, say("adminCategories.form.name"));
+        await page.keyboard.type(name);
+        await tabTo(page, say("adminCategories.form.nameEn"));
+        await page.keyboard.type(name);
+        await page.keyboard.press("Control+s");
+        await expect(page.getByText(say("adminCategories.created"))).toBeVisible();
+      }
+
+      await tabTo(page, say("adminCategories.upLabel", { name: `B ${mark}` }));
+      await page.keyboard.press("Enter");
+      const rows = page.getByRole("row").filter({ hasText: mark });
+      await expect(rows.first()).toContainText(`B ${mark}`);
+      await expect(page.getByRole("button", { name: say("adminCategories.upLabel", { name: `B ${mark}` }) })).toBeFocused();
+
+      await tabTo(page, `A ${mark}`);
+      await page.keyboard.press("Enter");
+      await expect(page.getByRole("heading", { level: 1, name: `A ${mark}` })).toBeVisible();
+      await tabTo(page, say("adminCategories.form.parent"));
+      await page.keyboard.type(`B ${mark}`);
+      await page.keyboard.press("Control+s");
+      await expect(page.getByRole("button", { name: say("adminCategories.form.bar.save") })).toBeHidden();
+
+      await tabTo(page, say("adminCategories.title"));
+      await page.keyboard.press("Enter");
+      await expect(rows.first()).toContainText(`B ${mark}`);
+      await expect(rows.nth(1)).toContainText(say("adminCategories.inside", { depth: 2 }));
+
+      // What holds something says so, and offers nothing to press.
+      await tabTo(page, `B ${mark}`);
+      await page.keyboard.press("Enter");
+      await expect(page.getByText(say("adminCategories.delete.inUse", { products: 0, categories: 1 }))).toBeVisible();
+      await expect(page.getByRole("button", { name: say("adminCategories.delete.submit") })).toHaveCount(0);
+      await page.goBack();
+      for (const name of [`A ${mark}`, `B ${mark}`]) {
+        await tabTo(page, name);
+        await page.keyboard.press("Enter");
+        await tabTo(page, say("adminCategories.delete.submit"));
+        await page.keyboard.press("Enter");
+        await expect(page.getByText(say("adminCategories.deleted"))).toBeVisible();
+      }
+      await expect(rows).toHaveCount(0);
+    });
+  });
+}
+
+test.describe("the category form", () => {
+  test.use({ viewport: phone, locale: "zh-CN" });
+  const say = wordsIn("zh-CN");
+
+  test("names the field that is wrong, and goes there", async ({ page }) => {
+    await signInAs(page, "staff", "/admin/categories/new");
+    await page.getByRole("button", { name: say("adminCategories.form.createBar.save") }).click();
+    await expect(page.locator("#name")).toBeFocused();
+    await expect(page.locator("#name-error")).toHaveText(say("refusals.field_required"));
+    await page.locator("#name").fill("家居");
+    await page.locator("#slug").fill("home");
+    await page.getByRole("button", { name: say("adminCategories.form.createBar.save") }).click();
+    await expect(page.locator("#slug")).toBeFocused();
+    await expect(page.locator("#slug-error")).toHaveText(say("refusals.slug_taken"));
+  });
+});

@@ -1,0 +1,1 @@
+export function stopInstance(dir: string, options?: { signal?: NodeJS.Signals }): Promise<void>;
