@@ -19,7 +19,9 @@ export function formFields(form: FormData): Record<string, string> {
 /** A refusal in the reader's language: a sentence at each field that is wrong, else one for the whole. */
 export async function refusedState({ code, detail, fields = {} }: Refused, form?: FormData): Promise<FormState> {
   const locale = await getLocale();
-  const atFields = Object.entries(fields).map(([field, reason]) => [field, sentenceFor(locale, reason as RefusalCode, detail)] as const);
+  // A command that knows which field is at fault says so.
+  const named = typeof detail.field === "string" ? { ...fields, [detail.field]: code } : fields;
+  const atFields = Object.entries(named).map(([field, reason]) => [field, sentenceFor(locale, reason as RefusalCode, detail)] as const);
   return {
     status: "refused",
     code,

@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import Link from "next/link";
-import { formatPoints, type Locale } from "@/lib/i18n";
+import type { PictureFile } from "@/lib/catalog/pictures/rendition";
+import { formatCash, formatPoints, type Locale } from "@/lib/i18n";
 import { Price } from "./price";
 import { ProductPicture } from "./product-picture";
 import { Icon } from "./ui/icon";
@@ -9,12 +10,22 @@ export type ProductCardView = {
   slug: string;
   name: string;
   picture: string;
+  /** The product's own picture; without one, the illustration. */
+  cover?: PictureFile | null;
   points: number;
   cashCents: number;
+  /** The price for everybody, where the viewer has a better one; and whose that is: a level's name, or empty. */
+  base?: { points: number; cashCents: number } | null;
+  pricedFor?: string | null;
+  /** The lowest level that opens it, where the viewer may not have it. */
+  lockedFor?: string | null;
   stock: number;
   /** Of a cash price: the most points that take something off it. */
   discountPointsMax?: number;
 };
+
+/** Two, three and four in a row. */
+const SIZES = "(min-width: 64rem) 19rem, (min-width: 48rem) 31vw, 46vw";
 
 /** At or below this many pieces the card says how many are left. */
 const FEW_PIECES = 5;
@@ -28,13 +39,18 @@ export function ProductCard({ product, balance, eager, heading: Heading = "h3" }
       className="group flex h-full flex-col overflow-hidden rounded-card border border-border bg-card shadow-card transition-colors duration-150 hover:border-input"
     >
       <div className="relative overflow-hidden">
-        <ProductPicture picture={product.picture} eager={eager} className="transition-transform duration-200 ease-out group-hover:scale-[1.03]" />
+        <ProductPicture picture={product.picture} cover={product.cover} sizes={SIZES} eager={eager} className="transition-transform duration-200 ease-out group-hover:scale-[1.03]" />
         <StockTag stock={product.stock} />
+        {product.lockedFor && <LockTag level={product.lockedFor} />}
       </div>
       <div className="flex grow flex-col px-3 pt-2.5 pb-3">
         <Heading className="line-clamp-2 min-h-10 text-dense font-medium">{product.name}</Heading>
-        <Price points={product.points} cashCents={product.cashCents} className="mt-1.5" />
-        {product.points > 0
+        <span className="mt-1.5 flex flex-wrap items-baseline gap-x-2">
+          <Price points={product.points} cashCents={product.cashCents} />
+          {product.base && <BasePrice {...product.base} />}
+        </span>
+        {typeof product.pricedFor === "string" && <PriceLabel level={product.pricedFor} />}
+        {product.lockedFor ? null : product.points > 0
           ? <Affordability points={product.points} balance={balance} stock={product.stock} />
           : <DiscountLine points={product.discountPointsMax ?? 0} />}
       </div>
@@ -50,6 +66,35 @@ function StockTag({ stock }: { stock: number }) {
       {stock === 0 ? t("soldOut") : t("fewLeft", { stock })}
     </span>
   );
+}
+
+/** For whom it is, instead of whether it can be afforded. */
+function LockTag({ level }: { level: string }) {
+  const t = useTranslations("product.card");
+  return (
+    <span className="absolute inset-x-2 bottom-2 flex w-fit max-w-[calc(100%-1rem)] items-center gap-1 rounded-full bg-card px-2 py-0.5 text-meta font-semibold text-fg">
+      <Icon name="lock" size={16} className="shrink-0" />
+      <span className="truncate">{t("lockedFor", { level })}</span>
+    </span>
+  );
+}
+
+/** What everybody else pays, struck through and said. */
+export function BasePrice({ points, cashCents }: { points: number; cashCents: number }) {
+  const t = useTranslations("product");
+  const locale = useLocale() as Locale;
+  return (
+    <s className="text-meta text-muted tabular-nums">
+      <span className="sr-only">{t("card.basePrice")} </span>
+      {[...(points > 0 ? [t("points", { points: formatPoints(locale, points) })] : []), ...(cashCents > 0 ? [formatCash(locale, cashCents)] : [])].join(" + ")}
+    </s>
+  );
+}
+
+/** Whose price it is. */
+export function PriceLabel({ level }: { level: string }) {
+  const t = useTranslations("product.card");
+  return <span className="mt-1 w-fit rounded-chip bg-points-soft px-1.5 text-meta font-medium text-points">{level ? t("levelPrice", { level }) : t("ownPrice")}</span>;
 }
 
 /** "Affordable", or how many points are missing; guests see neither. */

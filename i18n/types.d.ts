@@ -6,11 +6,14 @@ type Messages = {
   home: typeof import("../messages/zh-CN/home.json");
   shop: typeof import("../messages/zh-CN/shop.json");
   product: typeof import("../messages/zh-CN/product.json");
+  cart: typeof import("../messages/zh-CN/cart.json");
+  checkout: typeof import("../messages/zh-CN/checkout.json");
   checkIn: typeof import("../messages/zh-CN/checkIn.json");
   wallet: typeof import("../messages/zh-CN/wallet.json");
   orders: typeof import("../messages/zh-CN/orders.json");
   auth: typeof import("../messages/zh-CN/auth.json");
   cashier: typeof import("../messages/zh-CN/cashier.json");
+  pay: typeof import("../messages/zh-CN/pay.json");
   profile: typeof import("../messages/zh-CN/profile.json");
   errors: typeof import("../messages/zh-CN/errors.json");
   admin: typeof import("../messages/zh-CN/admin.json");
@@ -25,9 +28,19 @@ type Messages = {
   adminRules: typeof import("../messages/zh-CN/adminRules.json");
   adminTasks: typeof import("../messages/zh-CN/adminTasks.json");
   adminLevels: typeof import("../messages/zh-CN/adminLevels.json");
+  adminCategories: typeof import("../messages/zh-CN/adminCategories.json");
   adminReviews: typeof import("../messages/zh-CN/adminReviews.json");
   adminBooks: typeof import("../messages/zh-CN/adminBooks.json");
   adminSettings: typeof import("../messages/zh-CN/adminSettings.json");
+  coupons: typeof import("../messages/zh-CN/coupons.json");
+  adminCoupons: typeof import("../messages/zh-CN/adminCoupons.json");
+  adminSegments: typeof import("../messages/zh-CN/adminSegments.json");
+  adminPayments: typeof import("../messages/zh-CN/adminPayments.json");
+  adminFulfilment: typeof import("../messages/zh-CN/adminFulfilment.json");
+  draws: typeof import("../messages/zh-CN/draws.json");
+  adminDraws: typeof import("../messages/zh-CN/adminDraws.json");
+  flash: typeof import("../messages/zh-CN/flash.json");
+  adminFlash: typeof import("../messages/zh-CN/adminFlash.json");
 };
 
 /** A key that does not exist is a compile error; a language that lacks one fails the parity test. */

@@ -6,3 +6,6 @@ import { randomBytes } from "node:crypto";
 export const publicId = (): string => randomBytes(16).toString("base64url");
 
 export const PUBLIC_ID = /^[\w-]{22}$/;
+
+/** Random bytes for what people must not guess. */
+export const secretBytes = (length: number): Uint8Array => randomBytes(length);

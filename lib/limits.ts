@@ -27,6 +27,17 @@ export const LIMITS = {
   "own-data-export": { requests: 3, seconds: 86_400 },
   /** Visits through share links that count, from one address: phones of a whole town may share it. */
   "share-visit-address": { requests: 600, seconds: 3600 },
+  /** Pages of a draw's proof, of twenty thousand spins each, for whoever checks it: a shop's largest round in a minute. */
+  "proof-address": { requests: 60, seconds: 60 },
+  /** How often a provider is asked about one payment, however many pages wait for it. */
+  "payment-ask": { requests: 1, seconds: 5 },
+  /** Looks at bought codes: of one person, however many they have. */
+  "code-reveal": { requests: 120, seconds: 600 },
+  /** Pick-up codes that one member of staff tries: a guess finds one of a hundred million. */
+  "pickup-code": { requests: 30, seconds: 60 },
+  /** Codes of coupons that somebody types and that could be real: more is guessing. */
+  "coupon-code": { requests: 20, seconds: 900 },
+  "coupon-code-address": { requests: 200, seconds: 900 },
   "shopper-write": { requests: 600, seconds: 60 },
   "shopper-read": { requests: 1200, seconds: 60 },
   "staff-write": { requests: 300, seconds: 60 },

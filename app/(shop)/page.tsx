@@ -1,17 +1,20 @@
 import { getTranslations } from "next-intl/server";
 import { CheckInRail } from "./check-in-rail";
+import { DrawCard } from "./draws/draw-card";
 import { EarnWays } from "./earn-ways";
+import { FlashStrip } from "./flash/flash-strip";
 import { GuestRail } from "./guest-rail";
 import { startReading, type Reading } from "./reading";
+import { readViewer } from "./viewer";
 import { cardView, inLanguage } from "./views";
 import { PageFrame } from "./page-frame";
+import { keptCategories } from "@/app/catalog-cache";
 import { SectionHeader } from "@/components/page-header";
 import { ProductCard, ProductGrid } from "@/components/product-card";
 import { NavTabs } from "@/components/ui/nav-tabs";
 import { Notice } from "@/components/ui/notice";
 import { ButtonLink } from "@/components/ui/button";
 import { currentShopper, type Shopper } from "@/lib/auth";
-import { listCategories } from "@/lib/catalog/queries";
 import { formatTime } from "@/lib/i18n";
 import { listOrders } from "@/lib/orders/queries";
 import { getBalance } from "@/lib/points/queries";
@@ -29,10 +32,12 @@ export default async function HomePage() {
         <>
           {shopper && balance ? <CheckInRail reading={reading} userId={shopper.id} balance={balance} /> : <GuestRail reading={reading} />}
           {shopper && <WaitingOrder reading={reading} shopper={shopper} />}
+          <DrawCard reading={reading} userId={shopper?.id} />
           <EarnWays reading={reading} isGuest={shopper === null} />
         </>
       }
     >
+      <FlashStrip reading={reading} userId={shopper?.id ?? null} />
       <Recommended reading={reading} shopper={shopper} balance={balance?.pointsAvailable ?? null} />
     </PageFrame>
   );
@@ -45,8 +50,9 @@ function partOfDay({ now, policy }: Reading): string {
 }
 
 async function Recommended({ reading, shopper, balance }: { reading: Reading; shopper: Shopper | null; balance: number | null }) {
-  const { db, locale } = reading;
-  const [products, categories, t] = await Promise.all([listRecommended(db, shopper?.id ?? null, PRODUCTS_SHOWN, reading.now), listCategories(db), getTranslations("home")]);
+  const { db, locale, now, policy } = reading;
+  const [{ standing }, categories, t] = await Promise.all([readViewer(), keptCategories(), getTranslations("home")]);
+  const products = await listRecommended(db, { userId: shopper?.id ?? null, standing, balance, pointsPerYuan: policy.pointsPerYuan }, PRODUCTS_SHOWN, now);
   return (
     <section aria-labelledby="goods">
       <SectionHeader id="goods" title={t("goods")} href="/shop" linkLabel={t("allGoods")} />
@@ -55,7 +61,7 @@ async function Recommended({ reading, shopper, balance }: { reading: Reading; sh
         tabs={[
           { href: "/", label: t("recommended"), current: true },
           ...(shopper ? [{ href: "/shop?affordable=1" as const, label: t("affordable"), current: false }] : []),
-          ...categories.map((category) => ({ href: `/shop?category=${category.slug}` as const, label: inLanguage(locale, category.name, category.nameEn), current: false })),
+          ...categories.filter(({ parentId }) => parentId === null).map((category) => ({ href: `/shop?category=${category.slug}` as const, label: inLanguage(locale, category.name, category.nameEn), current: false })),
         ]}
       />
       <ProductGrid>

@@ -1,7 +1,7 @@
 import type { ProductCardView } from "@/components/product-card";
 import type { LotView } from "@/components/lot-list";
 import type { RefundView } from "@/components/refund-list";
-import type { ProductCard } from "@/lib/catalog/queries";
+import type { Personal, ProductCard } from "@/lib/catalog/listing/card";
 import type { Locale } from "@/lib/i18n";
 import type { OrderPage } from "@/lib/orders/queries";
 import { NEVER } from "@/lib/points/lots";
@@ -11,15 +11,25 @@ export function inLanguage(locale: Locale, chinese: string, english: string): st
   return locale === "en" && english !== "" ? english : chinese;
 }
 
-export function cardView(locale: Locale, product: ProductCard): ProductCardView {
-  const takesPoints = product.pointsPrice > 0;
+type Priced = { priceMode: ProductCard["priceMode"]; pointsPrice: number; cashPriceCents: number };
+
+/** What a price says at first sight: a discounted cash price that points pay whole is told in points. */
+export const shownPrice = ({ priceMode, pointsPrice, cashPriceCents }: Priced): { points: number; cashCents: number } => ({
+  points: pointsPrice, cashCents: priceMode === "points_cash" || pointsPrice === 0 ? cashPriceCents : 0,
+});
+
+export function cardView(locale: Locale, product: Personal<ProductCard>): ProductCardView {
+  const { base, pricedFor, lockedFor } = product;
   return {
     slug: product.slug,
     name: inLanguage(locale, product.name, product.nameEn),
     picture: product.picture,
-    points: product.pointsPrice,
-    cashCents: product.priceMode === "points_cash" || !takesPoints ? product.cashPriceCents : 0,
-    discountPointsMax: takesPoints ? 0 : product.discountPointsMax,
+    cover: product.cover,
+    ...shownPrice(product),
+    base: base && shownPrice({ ...product, ...base }),
+    pricedFor: pricedFor && inLanguage(locale, pricedFor.name, pricedFor.nameEn),
+    lockedFor: lockedFor && inLanguage(locale, lockedFor.name, lockedFor.nameEn),
+    discountPointsMax: product.pointsPrice > 0 ? 0 : product.discountPointsMax,
     stock: product.stock,
   };
 }

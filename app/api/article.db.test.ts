@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import { afterEach, expect, test } from "vitest";
 
+import { forgetPopular } from "@/lib/recommend/queries";
 import { forgetPolicy } from "@/lib/settings/queries";
 import { count, rows } from "@/test/database";
 import { call, type Heard } from "@/test/http";
@@ -35,6 +36,7 @@ async function letEverybodyIn(): Promise<void> {
 afterEach(async () => {
   await rows("DELETE FROM settings");
   forgetPolicy();
+  forgetPopular();
 });
 
 /** Registers and proves the address, by the link where there is one. */

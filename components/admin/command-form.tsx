@@ -7,7 +7,7 @@ import type { FormAction } from "../ui/form-state";
 import { Notice } from "../ui/notice";
 import { useCommand } from "./use-command";
 
-export type CommandField = { name: string; /** Where a page has several forms with a field of this name. */ id?: string; label: string; hint?: string; maxLength?: number; autoComplete?: string; suggestions?: readonly string[] };
+export type CommandField = { name: string; /** Where a page has several forms with a field of this name. */ id?: string; label: string; hint?: string; maxLength?: number; autoComplete?: string; defaultValue?: string; suggestions?: readonly string[] };
 
 type CommandFormProps = {
   action: FormAction;
@@ -32,8 +32,8 @@ export function CommandForm({ action, label, hidden, fields = [], submit, pendin
       {Object.entries(hidden).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
       {fields.map(({ name, suggestions, ...field }) => (
         <div key={name}>
-          <TextField id={name} name={name} shape="dense" list={suggestions && `${name}-suggestions`} error={state.fields?.[name]} {...field} />
-          {suggestions && <datalist id={`${name}-suggestions`}>{suggestions.map((each) => <option key={each} value={each} />)}</datalist>}
+          <TextField id={name} name={name} shape="dense" list={suggestions && `${field.id ?? name}-suggestions`} error={state.fields?.[name]} {...field} />
+          {suggestions && <datalist id={`${field.id ?? name}-suggestions`}>{suggestions.map((each) => <option key={each} value={each} />)}</datalist>}
         </div>
       ))}
       {children}

@@ -1,11 +1,11 @@
 import { Field, Input } from "../ui/field";
 
-type NumberFieldProps = { name: string; label: string; hint?: string; unit?: string; error?: string; defaultValue: number | string; isDecimal?: boolean };
+type NumberFieldProps = { name: string; label: string; hint?: string; unit?: string; error?: string; defaultValue: number | string; isDecimal?: boolean; className?: string };
 
 /** A whole number, or an amount, as text: no spinner, no surprise from a scrolling wheel. The server decides what is a number. */
-export function NumberField({ name, label, hint, unit, error, defaultValue, isDecimal = false }: NumberFieldProps) {
+export function NumberField({ name, label, hint, unit, error, defaultValue, isDecimal = false, className }: NumberFieldProps) {
   return (
-    <Field id={name} label={label} hint={hint} error={error}>
+    <Field id={name} label={label} hint={hint} error={error} className={className}>
       {(wiring) => (
         <span className="relative block">
           <Input

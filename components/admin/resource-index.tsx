@@ -17,17 +17,20 @@ type ResourceIndexProps = {
   /** Filters in force; each is a link to the list without it. */
   chips: readonly Chip[];
   clear: Route;
+  /** Filters to choose from, beside those in force. */
+  filters?: ReactNode;
   children: ReactNode;
   pager?: ReactNode;
 };
 
 /** Every list of the back office: views, search and filters above, rows below, the way to more rows at the end. */
-export function ResourceIndex({ label, views, search, chips, clear, children, pager }: ResourceIndexProps) {
+export function ResourceIndex({ label, views, search, chips, clear, filters, children, pager }: ResourceIndexProps) {
   return (
     <Card as="section" padded={false} aria-label={label} className="overflow-hidden">
       <NavTabs label={views.label} tabs={views.tabs} look="underline" />
       <div className="flex flex-wrap items-center gap-2 p-3">
         <SearchForm {...search} />
+        {filters}
         <Chips chips={chips} clear={clear} />
       </div>
       {children}

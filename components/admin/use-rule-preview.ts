@@ -1,12 +1,11 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState, type RefObject } from "react";
-import type { PreviewAction, RulePreview } from "./rule-draft";
 
 const PAUSE_MS = 250;
 
-/** The rule as a sentence, asked for when the hands rest. An answer that was overtaken by another question is dropped. */
-export function useRulePreview(form: RefObject<HTMLFormElement | null>, { first, ask }: { first: RulePreview; ask: PreviewAction }): { preview: RulePreview; refresh: () => void } {
+/** What a form says in words, asked for when the hands rest. An answer that was overtaken by another question is dropped. */
+export function useRulePreview<Preview>(form: RefObject<HTMLFormElement | null>, { first, ask }: { first: Preview; ask: (form: FormData) => Promise<Preview> }): { preview: Preview; refresh: () => void } {
   const [preview, setPreview] = useState(first);
   const asked = useRef(0);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);

@@ -6,6 +6,7 @@ import { EmailChangedMail, ErasedMail, LinkMail, PasswordChangedMail } from "./a
 import { SETTINGS_PATH } from "./frame";
 import type { MailScene } from "./scene";
 import { BooksAlertMail, LevelChangedMail, orderStep, OrderStatusMail, PointsExpiringMail } from "./shop-mail";
+import { StockBackMail, StockLowMail } from "./stock-mail";
 
 export type Composed = { subject: string; html: string; text: string; headers: Record<string, string>; links: string[] };
 
@@ -42,6 +43,16 @@ const templates: { [Name in MailTemplate]: Template<Name> } = {
   order_status: {
     subject: ({ say }, { status, product }) => say(`order_status.${orderStep(status)}.subject`, { product }),
     body: (scene, props) => <OrderStatusMail scene={scene} {...props} />,
+    isOptional: true,
+  },
+  stock_low: {
+    subject: ({ say }, { skus, items }) => say("stock_low.subject", { skus, product: items[0]!.name }),
+    body: (scene, props) => <StockLowMail scene={scene} {...props} />,
+    isOptional: true,
+  },
+  stock_back: {
+    subject: ({ say }, { product }) => say("stock_back.subject", { product }),
+    body: (scene, props) => <StockBackMail scene={scene} {...props} />,
     isOptional: true,
   },
   books_alert: {

@@ -29,7 +29,7 @@ export function LevelChangedMail({ scene, name, level, isUp, link }: { scene: Ma
   );
 }
 
-const STEPS = ["shipped", "completed", "cancelled", "refunded"] as const;
+const STEPS = ["shipped", "parcel_sent", "ready_for_pickup", "completed", "cancelled", "refunded"] as const;
 export const orderStep = (status: string) => STEPS.find((step) => step === status) ?? "moved";
 
 export function OrderStatusMail({ scene, name, status, product, link }: { scene: MailScene } & MailProps<"order_status">) {

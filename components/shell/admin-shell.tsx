@@ -26,9 +26,9 @@ type AdminShellProps = {
 };
 
 const groups = [
-  { key: "business", pages: [{ href: "/admin", key: "overview" }, { href: "/admin/orders", key: "orders" }, { href: "/admin/products", key: "products" }] },
-  { key: "programme", pages: [{ href: "/admin/rules", key: "rules" }, { href: "/admin/tasks", key: "tasks" }, { href: "/admin/levels", key: "levels" }] },
-  { key: "people", pages: [{ href: "/admin/users", key: "users" }, { href: "/admin/reviews", key: "reviews" }] },
+  { key: "business", pages: [{ href: "/admin", key: "overview" }, { href: "/admin/orders", key: "orders" }, { href: "/admin/products", key: "products" }, { href: "/admin/categories", key: "categories" }, { href: "/admin/verify", key: "verify" }, { href: "/admin/pickup-points", key: "pickupPoints" }, { href: "/admin/flash", key: "flash" }] },
+  { key: "programme", pages: [{ href: "/admin/rules", key: "rules" }, { href: "/admin/tasks", key: "tasks" }, { href: "/admin/coupons", key: "coupons" }, { href: "/admin/draws", key: "draws" }, { href: "/admin/levels", key: "levels" }] },
+  { key: "people", pages: [{ href: "/admin/users", key: "users" }, { href: "/admin/segments", key: "segments" }, { href: "/admin/reviews", key: "reviews" }] },
   { key: "running", pages: [{ href: "/admin/books", key: "books" }, { href: "/admin/settings", key: "settings" }] },
 ] as const;
 

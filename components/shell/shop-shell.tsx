@@ -11,7 +11,7 @@ import { NavLink } from "./nav-link";
 import { SkipLink } from "./skip-link";
 
 export type ShellActions = { chooseLocale: (form: FormData) => Promise<void>; chooseTheme: (form: FormData) => Promise<void> };
-type ShopShellProps = { actions: ShellActions; theme: Theme | null; demo: boolean; /** What the merchant calls the shop. */ brand: string; signedIn: boolean; /** What waits to be read; only for who is signed in. */ bell?: ReactNode; children: ReactNode };
+type ShopShellProps = { actions: ShellActions; theme: Theme | null; demo: boolean; /** What the merchant calls the shop. */ brand: string; signedIn: boolean; /** The cart and the bell; only for who is signed in. */ waiting?: ReactNode; children: ReactNode };
 
 const destinations = [
   { href: "/", key: "home", icon: "home" },
@@ -22,18 +22,18 @@ const destinations = [
 ] as const satisfies readonly { href: string; key: string; icon: IconName }[];
 
 /** The shopper's frame: a tab bar under the thumb on a phone, a header from 1024 px on. */
-export function ShopShell({ actions, theme, demo, brand, signedIn, bell, children }: ShopShellProps) {
+export function ShopShell({ actions, theme, demo, brand, signedIn, waiting, children }: ShopShellProps) {
   return (
     <>
       <SkipLink />
-      <TopHeader actions={actions} theme={theme} demo={demo} brand={brand} signedIn={signedIn} bell={bell} />
+      <TopHeader actions={actions} theme={theme} demo={demo} brand={brand} signedIn={signedIn} waiting={waiting} />
       <main id="main" tabIndex={-1} className="page-gutters mx-auto max-w-[1264px] pt-2 pb-28 lg:pt-8 lg:pb-16">{children}</main>
       <TabBar />
     </>
   );
 }
 
-function TopHeader({ actions, theme, demo, brand, signedIn, bell }: Omit<ShopShellProps, "children">) {
+function TopHeader({ actions, theme, demo, brand, signedIn, waiting }: Omit<ShopShellProps, "children">) {
   const t = useTranslations("nav");
   return (
     <header className="bg-bg lg:sticky lg:top-0 lg:z-20 lg:border-b lg:border-border">
@@ -60,7 +60,7 @@ function TopHeader({ actions, theme, demo, brand, signedIn, bell }: Omit<ShopShe
           ) : (
             <Link href="/sign-in" className="hidden h-10 items-center rounded-control px-3 text-dense font-semibold text-primary hover:bg-primary-soft lg:inline-flex">{t("signIn")}</Link>
           )}
-          {bell}
+          {waiting}
           <LocaleSwitch action={actions.chooseLocale} />
           <div className="hidden lg:block"><ThemeSwitch action={actions.chooseTheme} theme={theme} /></div>
         </div>

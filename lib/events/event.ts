@@ -40,14 +40,51 @@ export type Fact =
   | { name: "points.adjusted"; subject: Subject<"user">; data: { points: number; reason: string } }
   | { name: "product.created"; subject: Subject<"product">; data: Changes }
   | { name: "product.changed"; subject: Subject<"product">; data: Changes }
+  | { name: "category.created"; subject: Subject<"category">; data: Changes }
+  | { name: "category.changed"; subject: Subject<"category">; data: Changes }
+  | { name: "category.deleted"; subject: Subject<"category">; data: Changes }
+  | { name: "picture.added"; subject: Subject<"picture">; data: { width: number; height: number; bytes: number } }
   | { name: "stock.adjusted"; subject: Subject<"sku">; data: { from: number; to: number; note: string } }
-  | { name: "order.redeemed"; subject: Subject<"order">; data: { points: number; cashDueCents: number } }
-  | { name: "order.paid"; subject: Subject<"order">; data: { cents: number; provider: string } }
+  | { name: "order.redeemed"; subject: Subject<"order">; data: { points: number; cashDueCents: number; delivers: boolean } }
+  | { name: "order.paid"; subject: Subject<"order">; data: { cents: number; provider: string; delivers: boolean } }
   | { name: "order.paid_late"; subject: Subject<"order">; data: { cents: number; provider: string } }
   | { name: "order.cancelled"; subject: Subject<"order">; data: { reason: string; points: number } }
   | { name: "order.shipped"; subject: Subject<"order">; data: { carrier: string; trackingNumber: string } }
   | { name: "order.refunded"; subject: Subject<"order">; data: { refundId: string; quantity: number; points: number; cents: number; clawedBack: number } }
-  | { name: "order.completed"; subject: Subject<"order">; data: Record<string, never> };
+  | { name: "order.completed"; subject: Subject<"order">; data: Record<string, never> }
+  | { name: "draw.created"; subject: Subject<"draw">; data: Changes }
+  | { name: "draw.changed"; subject: Subject<"draw">; data: Changes }
+  | { name: "draw.revealed"; subject: Subject<"draw">; data: { day: string; spins: number } }
+  | { name: "draw.spun"; subject: Subject<"user">; data: { drawId: number; spinId: string; prize: string; points: number } }
+  | { name: "draw.spins_granted"; subject: Subject<"user">; data: { drawId: number; quantity: number; reason: string } }
+  | { name: "order.ready_for_pickup"; subject: Subject<"order">; data: Record<string, never> }
+  | { name: "order.picked_up"; subject: Subject<"order">; data: { pieces: number } }
+  | { name: "order.parcel_sent"; subject: Subject<"order">; data: { shipmentId: number; carrier: string; trackingNumber: string; pieces: number; isLast: boolean } }
+  | { name: "order.parcel_corrected"; subject: Subject<"order">; data: Changes & { shipmentId: number } }
+  | { name: "code.short"; subject: Subject<"order">; data: { missing: number } }
+  | { name: "code.revealed"; subject: Subject<"order">; data: { codeId: number; line: number } }
+  | { name: "codes.taken_back"; subject: Subject<"order">; data: { line: number; returned: number; voided: number } }
+  | { name: "codes.added"; subject: Subject<"sku">; data: { codes: number; from: number; to: number } }
+  | { name: "codes.voided"; subject: Subject<"sku">; data: { codes: number; from: number; to: number; note: string } }
+  | { name: "pickup_point.created"; subject: Subject<"pickup_point">; data: Changes }
+  | { name: "pickup_point.changed"; subject: Subject<"pickup_point">; data: Changes }
+  | { name: "coupon_template.created"; subject: Subject<"coupon_template">; data: Changes }
+  | { name: "coupon_template.changed"; subject: Subject<"coupon_template">; data: Changes }
+  | { name: "coupon_template.granting"; subject: Subject<"coupon_template">; data: { grantId: string; segmentId: number; people: number } }
+  | { name: "coupon_template.granted"; subject: Subject<"coupon_template">; data: { grantId: string; segmentId: number; given: number; missed: number } }
+  | { name: "coupon_template.codes_made"; subject: Subject<"coupon_template">; data: { batch: string; quantity: number } }
+  | { name: "coupon_template.codes_downloaded"; subject: Subject<"coupon_template">; data: { batch: string } }
+  | { name: "coupon_template.codes_voided"; subject: Subject<"coupon_template">; data: { batch: string; quantity: number } }
+  | { name: "coupon.issued"; subject: Subject<"coupon">; data: { templateId: number; userId: number; source: string } }
+  | { name: "coupon.claimed"; subject: Subject<"coupon">; data: { templateId: number; userId: number; how: "claim" | "code" } }
+  | { name: "coupon.voided"; subject: Subject<"coupon">; data: { templateId: number; userId: number | null; reason: string } }
+  | { name: "segment.created"; subject: Subject<"segment">; data: Changes }
+  | { name: "segment.changed"; subject: Subject<"segment">; data: Changes }
+  | { name: "segment.refreshed"; subject: Subject<"segment">; data: { members: number; joined: number; left: number } }
+  | { name: "flash.planned"; subject: Subject<"flash">; data: Changes }
+  | { name: "flash.changed"; subject: Subject<"flash">; data: Changes }
+  | { name: "flash.closed"; subject: Subject<"flash">; data: { isEarly: boolean; returned: number } }
+  | { name: "flash.returned"; subject: Subject<"flash">; data: { returned: number } };
 
 type Subject<Type extends string> = { type: Type; id: string };
 /** What a change set, field by field: [before, after]. */

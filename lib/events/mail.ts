@@ -15,6 +15,8 @@ export const MAIL_PROPS = {
   account_erased: z.strictObject({ name }),
   level_changed: z.strictObject({ name, level: z.string(), isUp: z.boolean(), link }),
   order_status: z.strictObject({ name, orderId: z.string(), status: z.string(), product: z.string(), link }),
+  stock_low: z.strictObject({ name, skus: z.number().int().positive(), items: z.array(z.strictObject({ name: z.string(), stock: z.number().int() })).min(1).max(10), link }),
+  stock_back: z.strictObject({ name, product: z.string(), link }),
   books_alert: z.strictObject({ name, findings: z.number().int().positive(), link }),
 } as const;
 

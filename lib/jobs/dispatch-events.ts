@@ -6,7 +6,9 @@ import { getNewestEvent, listReports, listUnhandled, listUnhandledOf } from "@/l
 import type { EventHandler, StoredEvent } from "@/lib/events/handler";
 import { onPointsMoved } from "@/lib/levels/commands";
 import { log } from "@/lib/log";
+import { tellOfCoupon } from "@/lib/notifications/coupons/commands";
 import { tellOfEvent } from "@/lib/notifications/telling/commands";
+import { onOrderDelivers } from "@/lib/orders/delivering/commands";
 import { perform } from "@/lib/perform";
 import { isRefusal } from "@/lib/refusal";
 import { onOrderCompleted, onOrderRefunded } from "@/lib/sharing/referrals/commands";
@@ -16,7 +18,7 @@ import { clockActor, type Job } from "./job";
 const NAME = "dispatch-events";
 
 /** What follows from events, in the order in which it happens within one of them. */
-const HANDLERS: readonly EventHandler[] = [onOrderCompleted, onOrderRefunded, onPointsMoved, tellOfEvent];
+const HANDLERS: readonly EventHandler[] = [onOrderDelivers, onOrderCompleted, onOrderRefunded, onPointsMoved, tellOfEvent, tellOfCoupon];
 
 export const dispatchEventsJob: Job = { everyMinutes: 1, run: (now, deadline) => dispatchEvents(HANDLERS, now, deadline) };
 

@@ -8,6 +8,7 @@ import type { Ctx } from "@/lib/ctx";
 import { perform } from "@/lib/perform";
 
 import { clockActor, type Job } from "./job";
+import { sweepPictures } from "./sweep-pictures";
 
 const DAY_MS = 86_400_000;
 /** Clients repeat a request within a day; a week leaves room for an outage. */
@@ -39,6 +40,8 @@ export const housekeepingJob: Job = {
       jobRuns: await batches(({ tx }) =>
         tx.delete(jobRuns).where(sql`id in (select id from (select id, started_at from job_runs order by id limit ${ROWS_AT_ONCE}) oldest where started_at < ${before(RUNS_KEPT_DAYS)})`)),
       rateWindows: await forgetOldWindows(now),
+      // Last: a disk or a bucket that is out of order stops nothing else.
+      pictures: await sweepPictures(now, deadline),
     };
   },
 };

@@ -13,10 +13,26 @@ import { withSettings } from "@/test/settings";
 import { Wire } from "@/test/wire";
 import { aKettle, anOrder, aToken, atOnce, aUser, balanceOf, endOfDayIn, ledgerOf, theClock, theShop, usersWith } from "@/test/world";
 
+import vercel from "@/vercel.json";
+
 import { isJobName, jobs, runJob } from "./index";
+import type { Job } from "./job";
 
 const ask = (job: string, secret: string | null = env().CRON_SECRET) =>
   runCron(new Request(`http://shop/api/cron/${job}`, { headers: secret === null ? {} : { authorization: `Bearer ${secret}` } }), job);
+
+test("what runs by itself on our own server is also called on Vercel, and nothing is called that does not exist", () => {
+  const called = (vercel.crons as { path: string }[]).map(({ path }) => path.replace("/api/cron/", "")).sort();
+  const paced = Object.entries(jobs).filter(([, job]) => (job as Job).everyMinutes !== undefined).map(([name]) => name).sort();
+  expect(called).toEqual(paced);
+});
+
+test("all jobs at once, more than there are connections to the database, come to an end", async () => {
+  const names = Object.keys(jobs).filter(isJobName);
+  expect(names.length).toBeGreaterThan(env().POOL_SIZE);
+  const runs = await Promise.all(names.map((name) => runJob(name)));
+  expect(runs.map(({ status }) => status)).toEqual(names.map(() => "done"));
+});
 
 test("the sweep ends what is due in batches, reports it, and run again finds nothing", async () => {
   const people = await atOnce(5, () => aUser({ lots: [{ points: 10, expiresInDays: 1 }, { points: 90, expiresInDays: 90 }] }));

@@ -10,9 +10,11 @@ import { getPolicy } from "@/lib/settings/queries";
 import { birthdaysJob } from "./birthdays";
 import { inOrder, type Job } from "./job";
 import { reconcileLedgerJob } from "./reconcile-ledger";
+import { refreshSegmentsJob } from "./refresh-segments";
+import { remindCouponsJob } from "./remind-coupons";
 import { settleLevelsJob } from "./settle-levels";
 
-const steps = inOrder({ "birthdays": birthdaysJob, "settle-levels": settleLevelsJob, "reconcile-ledger": reconcileLedgerJob });
+const steps = inOrder({ "birthdays": birthdaysJob, "settle-levels": settleLevelsJob, "refresh-segments": refreshSegmentsJob, "remind-coupons": remindCouponsJob, "reconcile-ledger": reconcileLedgerJob });
 
 /**
  * Once a programme day: gifts, then levels, then the check of all books. It is asked every hour, so that a server that was

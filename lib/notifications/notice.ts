@@ -6,7 +6,7 @@ import { dayOf, type Day } from "@/lib/day";
 export type Notice = { userId: UserId; kind: NoticeKind; subject: string; data: Record<string, string | number>; link: string };
 
 /** The kinds of which there is mail too; of the account's own safety people are told by the command that changed it. */
-export const MAILED_KINDS = ["points_expiring", "level_changed", "order_status", "account_security", "books_alert"] as const satisfies readonly NoticeKind[];
+export const MAILED_KINDS = ["points_expiring", "level_changed", "order_status", "account_security", "books_alert", "stock_low", "stock_back"] as const satisfies readonly NoticeKind[];
 
 /** What nobody may switch off: it is how a theft is noticed. */
 export const FIXED_KINDS = ["account_security"] as const satisfies readonly NoticeKind[];
@@ -16,6 +16,8 @@ export const isFixed = (kind: NoticeKind): boolean => (FIXED_KINDS as readonly N
 
 /** A shopper is not asked about what only concerns the shop's owners. */
 export const isForOwners = (kind: NoticeKind): boolean => kind === "books_alert";
+/** Nor about what concerns those who work in it; of that the owners get the mail. */
+export const isForStaff = (kind: NoticeKind): boolean => kind === "stock_low";
 
 export type Preference = { inApp: boolean; byMail: boolean };
 

@@ -7,7 +7,7 @@ import { orders, pointAccounts, pointLots, pointsTransactions, users } from "@/d
 import { countUsers } from "@/lib/accounts/staff-queries";
 import { countLowStock } from "@/lib/catalog/staff-queries";
 import { addDays, dayOf, parseDay, startOfDay, type Day } from "@/lib/day";
-import { countOrdersByStatus } from "@/lib/orders/staff-queries";
+import { countOrdersByStatus, countWaitingOrders } from "@/lib/orders/staff-queries";
 import type { Policy } from "@/lib/settings/policy";
 
 import { changeSince, dailySeries, flowBetween, liabilityCents, type DayFigures, type DaySum } from "./series";
@@ -39,12 +39,13 @@ export async function getOverview(db: Db, now: Date, policy: Policy): Promise<Ov
 }
 
 export async function getWorkQueue(db: Db, policy: Pick<Policy, "lowStock">): Promise<WorkQueue> {
-  const [byStatus, lowStock, frozen] = await Promise.all([
+  const [byStatus, toShip, lowStock, frozen] = await Promise.all([
     countOrdersByStatus(db),
+    countWaitingOrders(db),
     countLowStock(db, policy.lowStock),
     countUsers(db, { roles: ["shopper"], status: "frozen" }),
   ]);
-  return { toShip: byStatus.paid, pendingPayment: byStatus.pending, lowStock, frozen };
+  return { toShip, pendingPayment: byStatus.pending, lowStock, frozen };
 }
 
 const countAll = sql<number>`count(*)`.mapWith(Number);

@@ -3,7 +3,8 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
-import { cancelOrder, completeOrder } from "@/lib/orders/commands";
+import { cancelOrder } from "@/lib/orders/commands";
+import { completeOrder } from "@/lib/orders/receiving/commands";
 import { perform } from "@/lib/perform";
 import { isRefusal, refuse, type Decision } from "@/lib/refusal";
 import { count, rows } from "@/test/database";

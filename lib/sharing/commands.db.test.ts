@@ -5,7 +5,7 @@ import { beforeEach, expect, test } from "vitest";
 import { GET, HEAD } from "@/app/s/[token]/route";
 import { db } from "@/db/client";
 import { signUpWithPassword, verifyWithLink } from "@/lib/entrance";
-import { completeOrder } from "@/lib/orders/commands";
+import { completeOrder } from "@/lib/orders/receiving/commands";
 import { refundItem } from "@/lib/orders/refunding/commands";
 import { perform } from "@/lib/perform";
 import { count, rows } from "@/test/database";

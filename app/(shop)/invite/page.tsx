@@ -11,6 +11,7 @@ import { Panel } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import { Toaster } from "@/components/ui/toast";
 import { requireShopper, type Shopper } from "@/lib/auth";
+import { GUEST } from "@/lib/catalog/audience";
 import { findProduct, type ProductPage } from "@/lib/catalog/queries";
 import { env } from "@/lib/env";
 import { formatDayOf, formatPoints } from "@/lib/i18n";
@@ -29,7 +30,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function InvitePage({ searchParams }: { searchParams: SearchParams }) {
   const { product: slug } = await readParams(searchParams, "product");
   const [reading, shopper, t] = await Promise.all([startReading(), requireShopper(isSubject(slug) ? `/invite?product=${slug}` : "/invite"), getTranslations("share")]);
-  const product = isSubject(slug) ? await findProduct(reading.db, slug) : null;
+  const product = isSubject(slug) ? await findProduct(reading.db, slug, GUEST) : null;
   return (
     <>
       <PageHeader title={t("title")} lead={t("lead")} back={product ? { href: `/products/${product.slug}` as Route, label: inLanguage(reading.locale, product.name, product.nameEn) } : undefined} />

@@ -50,7 +50,7 @@ function wordsOf({ kind, data }: StoredNotice, t: Words, locale: Locale): Said {
         ? { icon: "trophy", title: t("level_up", { level: String(data.level ?? "") }), body: t("level_up_more") }
         : { icon: "trophy", title: t("level_down", { level: String(data.level ?? "") }), body: t("level_down_more") };
     case "order_status":
-      return { icon: data.status === "shipped" ? "truck" : "receipt", title: t(`order_${stepOf(data.status)}`, { product }), body: t(`order_${stepOf(data.status)}_more`) };
+      return { icon: data.status === "shipped" || data.status === "parcel_sent" ? "truck" : data.status === "ready_for_pickup" ? "pin" : "receipt", title: t(`order_${stepOf(data.status)}`, { product }), body: t(`order_${stepOf(data.status)}_more`) };
     case "account_security":
       return { icon: "shield", title: t(changeOf(data.change)), body: t("security_more") };
     case "account_frozen":
@@ -65,6 +65,13 @@ function wordsOf({ kind, data }: StoredNotice, t: Words, locale: Locale): Said {
       return data.side === "inviter"
         ? { icon: "users", title: t("referral_inviter"), body: t("referral_inviter_more") }
         : { icon: "users", title: t("referral_friend"), body: t("referral_friend_more") };
+    case "coupon":
+      return { icon: "ticket", title: t(`coupon_${turnOf(data.how)}`, { name: String(data.name ?? ""), day: dayIn(locale, data.day) }), body: t(`coupon_${turnOf(data.how)}_more`) };
+    case "stock_low":
+      if (data.how === "codes") return { icon: "ticket", title: t("codes_short", { product, missing: Number(data.missing ?? 1) }), body: t("codes_short_more") };
+      return { icon: "box", title: t("stock_low", { skus: Number(data.skus ?? 1), product, stock: Number(data.stock ?? 0) }), body: t("stock_low_more") };
+    case "stock_back":
+      return { icon: "gift", title: t("stock_back", { product }), body: t("stock_back_more") };
     case "books_alert":
       return { icon: "alert", title: t("books_alert", { findings: Number(data.findings ?? 0) }), body: t("books_alert_more") };
   }
@@ -72,7 +79,10 @@ function wordsOf({ kind, data }: StoredNotice, t: Words, locale: Locale): Said {
 
 const dayIn = (locale: Locale, day: unknown): string => (typeof day === "string" && /^\d{4}-\d{2}-\d{2}$/.test(day) ? formatDay(locale, day) : "");
 
-const STEPS = ["shipped", "completed", "cancelled", "refunded"] as const;
+const TURNS = ["granted", "expiring", "voided"] as const;
+const turnOf = (how: unknown) => TURNS.find((turn) => turn === how) ?? "granted";
+
+const STEPS = ["shipped", "parcel_sent", "ready_for_pickup", "completed", "cancelled", "refunded"] as const;
 const stepOf = (status: unknown) => STEPS.find((step) => step === status) ?? "completed";
 
 const CHANGES = ["password_changed", "email_changed", "role_changed"] as const;

@@ -13,10 +13,9 @@ import { ButtonLink } from "@/components/ui/button";
 import { Panel } from "@/components/ui/card";
 import { Icon, type IconName } from "@/components/ui/icon";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { OrderStatus } from "@/db/schema/orders";
 import { requireShopper, type Shopper } from "@/lib/auth";
 import { formatDayOf } from "@/lib/i18n";
-import { listOrders } from "@/lib/orders/queries";
+import { countViews, type OrderView } from "@/lib/orders/fulfilment-queries";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("profile"))("title") };
@@ -53,28 +52,29 @@ async function Person({ shopper, reading }: { shopper: Shopper; reading: Reading
 }
 
 const shortcuts = [
-  { status: "pending", icon: "clock" },
-  { status: "paid", icon: "box" },
-  { status: "shipped", icon: "truck" },
-  { status: "completed", icon: "check" },
-] as const satisfies readonly { status: OrderStatus; icon: IconName }[];
+  { view: "to_pay", icon: "clock" },
+  { view: "to_send", icon: "box" },
+  { view: "to_receive", icon: "truck" },
+  { view: "to_pick_up", icon: "pin" },
+  { view: "completed", icon: "check" },
+] as const satisfies readonly { view: OrderView; icon: IconName }[];
 
 async function OrderShortcuts({ shopper, reading }: { shopper: Shopper; reading: Reading }) {
-  const [{ counts }, t, tProfile] = await Promise.all([listOrders(reading.db, shopper.id, { limit: 1 }), getTranslations("orders"), getTranslations("profile")]);
+  const [counts, t, tProfile] = await Promise.all([countViews(reading.db, shopper.id), getTranslations("orders"), getTranslations("profile")]);
   return (
     <Panel aria-labelledby="my-orders">
       <div className="mb-2 flex items-center justify-between">
         <h2 id="my-orders" className="text-body font-semibold">{t("title")}</h2>
         <Link href="/orders" className="inline-flex min-h-6 items-center gap-0.5 text-caption font-medium text-primary">{tProfile("allOrders")}<Icon name="chevron-right" size={16} /></Link>
       </div>
-      <ul className="grid grid-cols-4">
-        {shortcuts.map(({ status, icon }) => (
-          <li key={status}>
-            <Link href={`/orders?status=${status}`} className="relative grid justify-items-center gap-1 rounded-control py-2 text-caption hover:bg-sunken">
+      <ul className="grid grid-cols-5">
+        {shortcuts.map(({ view, icon }) => (
+          <li key={view}>
+            <Link href={`/orders?view=${view}`} className="relative grid justify-items-center gap-1 rounded-control py-2 text-caption hover:bg-sunken">
               <Icon name={icon} size={24} className="text-primary" />
-              {t(`status.${status}`)}
-              {counts[status] > 0 && status !== "completed" && (
-                <span className="absolute start-1/2 top-0.5 ms-2 min-w-4.5 rounded-full bg-streak px-1 text-center text-tab leading-4.5 font-semibold text-card tabular-nums">{counts[status]}<span className="sr-only">{tProfile("ordersUnit")}</span></span>
+              {t(`views.${view}`)}
+              {counts[view] > 0 && view !== "completed" && (
+                <span className="absolute start-1/2 top-0.5 ms-2 min-w-4.5 rounded-full bg-streak px-1 text-center text-tab leading-4.5 font-semibold text-card tabular-nums">{counts[view]}<span className="sr-only">{tProfile("ordersUnit")}</span></span>
               )}
             </Link>
           </li>
@@ -87,6 +87,7 @@ async function OrderShortcuts({ shopper, reading }: { shopper: Shopper; reading:
 const places = [
   { href: "/profile/account", name: "account", icon: "user" },
   { href: "/profile/addresses", name: "addresses", icon: "pin" },
+  { href: "/coupons", name: "coupons", icon: "ticket" },
   { href: "/levels", name: "levels", icon: "trophy" },
   { href: "/invite", name: "invite", icon: "users" },
   { href: "/notifications", name: "notifications", icon: "bell" },

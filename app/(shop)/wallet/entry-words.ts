@@ -14,6 +14,7 @@ export function titleOf(entry: Titled, t: WalletWords, product: string): string 
       return earnedBy(entry, t);
     case "spend":
       if (entry.sourceType === "make_up") return t("madeUp");
+      if (entry.sourceType === "spin") return t("spun");
       return product ? t("spentOn", { product }) : t("spent");
     case "restore":
       return product ? t("restoredFrom", { product }) : t("restored");
@@ -22,6 +23,7 @@ export function titleOf(entry: Titled, t: WalletWords, product: string): string 
     case "claw_back":
       return entry.sourceType === "task_undo" ? t("taskUndone") : t("clawedBack");
     case "adjust":
+      if (entry.sourceType === "spin") return t("wonInDraw", { prize: entry.reason ?? "" });
       return entry.reason ? t("adjustedFor", { reason: entry.reason }) : t("adjusted");
   }
 }

@@ -6,6 +6,7 @@ import { readParams, startReading, type SearchParams } from "../reading";
 import { BalanceCard } from "./balance";
 import { readEntryFilter } from "./entries";
 import { Ledger } from "./ledger";
+import { MyCouponsLink } from "./my-coupons-link";
 import { Pending } from "./pending";
 import { Schedule } from "./schedule";
 import { walletWhy } from "./trace";
@@ -26,7 +27,7 @@ export default async function WalletPage({ searchParams }: { searchParams: Searc
   return (
     <PageFrame
       heading={<PageHeader title={t("title")} lead={<MyLevelBadge reading={reading} userId={shopper.id} />} actions={<ButtonLink href={walletWhy()} size="dense">{t("why")}</ButtonLink>} />}
-      rail={<><BalanceCard balance={balance} lots={lots} reading={reading} /><Schedule lots={lots} reading={reading} /></>}
+      rail={<><BalanceCard balance={balance} lots={lots} reading={reading} /><Schedule lots={lots} reading={reading} /><MyCouponsLink userId={shopper.id} reading={reading} /></>}
     >
       <Pending rows={pending} points={balance.pointsPending} reading={reading} />
       <Ledger reading={reading} shopper={shopper} query={readEntryFilter(params.filter, params.source)} before={params.before} />

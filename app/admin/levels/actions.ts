@@ -3,6 +3,7 @@
 import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { catalogChanged } from "@/app/catalog-cache";
 import { formFields, refusedState } from "@/app/outcome";
 import { hrefWith } from "@/components/admin/href";
 import type { FormState } from "@/components/ui/form-state";
@@ -17,12 +18,14 @@ const save = staffCommand("save-level", LevelInput, saveLevel);
 export async function createLevelForm(_: FormState, form: FormData): Promise<FormState> {
   const outcome = await save(levelFrom(form));
   if (!outcome.ok) return refused(outcome);
+  await catalogChanged();
   redirect(hrefWith("/admin/levels", { created: 1 }));
 }
 
 export async function saveLevelForm(_: FormState, form: FormData): Promise<FormState> {
   const [outcome, t] = await Promise.all([save(levelFrom(form)), getTranslations("admin.words")]);
   if (!outcome.ok) return refused(outcome);
+  await catalogChanged();
   refresh();
   return { status: "done", message: t("saved") };
 }

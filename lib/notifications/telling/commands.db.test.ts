@@ -6,7 +6,9 @@ import { db } from "@/db/client";
 import { emit } from "@/lib/events/commands";
 import type { Fact } from "@/lib/events/event";
 import { dispatchEvents } from "@/lib/jobs/dispatch-events";
-import { cancelOrder, confirmReceipt, shipOrder } from "@/lib/orders/commands";
+import { cancelOrder } from "@/lib/orders/commands";
+import { confirmReceipt } from "@/lib/orders/receiving/commands";
+import { shipOrder } from "@/lib/orders/shipping/commands";
 import { perform } from "@/lib/perform";
 import { rows } from "@/test/database";
 import { aKettle, anOrder, aProduct, aUser, freeze, theClock, theShop, type TestUser } from "@/test/world";
@@ -125,4 +127,18 @@ test("what happened while the jobs stood still for weeks is no news", async () =
   theClock.passDays(8);
   await passOn();
   expect(await toldTo(lin)).toEqual([]);
+});
+
+test("a parcel of several is told, the last one as the order; what waits at the counter is told; staff hears once of missing codes", async () => {
+  const [lin, bo] = [await aUser({ points: 500 }), await aUser({ role: "staff" })];
+  const cup = await aProduct({ name: "cup", delivery: "shipped", skus: [{ pointsPrice: 10, initialStock: 9 }] });
+  const { orderId } = await anOrder(lin, cup, { quantity: 2, addressMayFollow: true });
+  for (const quantity of [1, 1]) await perform(bo.actor, (ctx) => shipOrder(ctx, { requestId: randomUUID(), orderId, carrier: "SF", trackingNumber: `SF${quantity}`, lines: [{ line: 1, quantity }] }));
+  await happen({ name: "order.ready_for_pickup", subject: { type: "order", id: orderId }, data: {} });
+  await passOn();
+  expect((await toldTo(lin)).map(({ data }) => data.status).reverse()).toEqual(["parcel_sent", "shipped", "ready_for_pickup"]);
+  const card = await anOrder(lin, await aProduct({ name: "card", skus: [{ pointsPrice: 10, initialStock: 9 }] }));
+  await happen({ name: "code.short", subject: { type: "order", id: card.orderId }, data: { missing: 1 } });
+  await passOn();
+  expect(await toldTo(bo)).toEqual([{ kind: "stock_low", data: { how: "codes", product: "card", productEn: "card", missing: 1 }, link: `/admin/orders/${card.orderId}` }]);
 });

@@ -12,17 +12,20 @@ import { accountNotice, orderNotice, orderStep, pointsNotice, referralNotices, S
 /** Tells people what happened to them: in the shop, and by mail where there is a letter for it. What they did themselves they know. */
 export const tellOfEvent: EventHandler = {
   names: [
-    "order.shipped", "order.completed", "order.cancelled", "order.refunded", "points.earned", "points.activated", "points.expired", "account.level_changed", "review.moderated", "referral.settled",
+    "order.shipped", "order.parcel_sent", "order.ready_for_pickup", "order.completed", "code.short", "order.cancelled", "order.refunded", "points.earned", "points.activated", "points.expired", "account.level_changed", "review.moderated", "referral.settled",
     "account.frozen", "account.unfrozen", ...SECURITY_EVENTS, "books.checked",
   ],
   wants: ({ name, data }) => {
     if (name === "points.earned") return Number(data.points) >= LARGE_EARNING;
     if (name === "books.checked") return Number(data.findings) > 0;
+    // Of the last parcel the order itself tells.
+    if (name === "order.parcel_sent") return data.isLast !== true;
     return name !== "referral.settled" || data.status === "rewarded";
   },
   async handle(ctx, event) {
     if (!isNews(event.createdAt, ctx.now)) return;
     if (event.name.startsWith("order.")) return tellOfOrder(ctx, event);
+    if (event.name === "code.short") return tellOfShortCodes(ctx, event);
     if (event.name === "review.moderated") return tellOfReview(ctx, event);
     if (event.name === "books.checked") return tellOwners(ctx, event);
     if (event.name === "account.level_changed") return tellOfLevel(ctx, event);
@@ -72,6 +75,22 @@ async function tellOfReview(ctx: Ctx, event: StoredEvent): Promise<void> {
     userId: Number(event.data.userId) as UserId, kind: "review_moderated", subject: `review:${event.subjectId}`,
     data: { status: String(event.data.status), product: product.name, productEn: product.name_en }, link: `/products/${product.slug}`,
   }]);
+}
+
+/** Whoever works here hears that a paid order waits for codes. */
+async function tellOfShortCodes(ctx: Ctx, event: StoredEvent): Promise<void> {
+  const [people = [], items = []] = await sendPacket(ctx.tx, [
+    statement("SELECT id FROM users WHERE role IN ('staff', 'owner') AND erased_at IS NULL ORDER BY id"),
+    statement(
+      `SELECT i.product_name AS product, i.product_name_en AS productEn FROM orders o JOIN order_items i ON i.order_id = o.id
+       WHERE o.public_id = ? AND i.delivery IN ('virtual', 'coupon') AND i.quantity_delivered + i.quantity_refunded < i.quantity ORDER BY i.line LIMIT 1`,
+      [event.subjectId],
+    ),
+  ]);
+  const [item] = items;
+  if (!item) return;
+  const data = { how: "codes", product: item.product as string, productEn: item.productEn as string, missing: Number(event.data.missing) };
+  await tell(ctx, people.map((row): Notice => ({ userId: row.id, kind: "stock_low", subject: `codes:${event.subjectId}`, data, link: `/admin/orders/${event.subjectId}` })));
 }
 
 /** Whoever owns the shop hears that the books do not agree. */

@@ -11,8 +11,8 @@ export const orderStep = ({ name }: Pick<StoredEvent, "name">): string => name.s
 
 export function orderNotice(event: StoredEvent, { userId, orderId, product, productEn }: OrderFacts): Notice {
   const step = orderStep(event);
-  // An order is shipped once; its pieces may be taken back one by one.
-  const subject = step === "refunded" ? `${orderId}:${step}:${event.id}` : `${orderId}:${step}`;
+  // An order is shipped once; its pieces may be sent and taken back one by one.
+  const subject = step === "refunded" || step === "parcel_sent" ? `${orderId}:${step}:${event.id}` : `${orderId}:${step}`;
   return { userId, kind: "order_status", subject, data: { status: step, product, productEn }, link: `/orders/${orderId}` };
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { answer, shopperHandler } from "@/lib/api";
 import { findFirstSku } from "@/lib/catalog/queries";
+import { currentTime } from "@/lib/clock";
 import { redeem } from "@/lib/orders/lanes";
 import { refuse } from "@/lib/refusal";
 import { requestKey } from "@/lib/request-key";
@@ -15,10 +16,10 @@ const CreateInput = z.strictObject({
 
 /** POST /api/orders/create {productId, quantity, usePoints}: an order of cash, points, or both, as its price allows. Amounts are yuan. */
 export const create = shopperHandler("POST", CreateInput, async ({ person, input, key, locale }) => {
-  const skuId = await findFirstSku(input.productId);
+  const skuId = await findFirstSku(input.productId, currentTime());
   if (skuId === null) return refuse("not_found");
   const done = await redeem({
-    userId: person.id, skuId, quantity: input.quantity, pointsToUse: input.usePoints, addressMayFollow: true, request: requestKey(key, "create", input),
+    userId: person.id, lines: [{ skuId, quantity: input.quantity }], pointsToUse: input.usePoints, addressMayFollow: true, request: requestKey(key, "create", input),
   });
   if (!done.ok) return done;
   const { orderId, status, points, totalCents, cashDueCents, pointsAvailable } = done.value;

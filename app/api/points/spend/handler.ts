@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { answer, shopperHandler } from "@/lib/api";
 import { findFirstSku } from "@/lib/catalog/queries";
+import { currentTime } from "@/lib/clock";
 import { redeem } from "@/lib/orders/lanes";
 import { refuse } from "@/lib/refusal";
 import { requestKey } from "@/lib/request-key";
@@ -11,10 +12,10 @@ const SpendInput = z.strictObject({ productId: z.int().min(1), quantity: z.int()
 
 /** POST /api/points/spend {productId, quantity}: redeems a product for its points price, as an order. */
 export const spend = shopperHandler("POST", SpendInput, async ({ person, input, key, locale }) => {
-  const skuId = await findFirstSku(input.productId);
+  const skuId = await findFirstSku(input.productId, currentTime());
   if (skuId === null) return refuse("not_found");
   const done = await redeem({
-    userId: person.id, skuId, quantity: input.quantity, addressMayFollow: true, request: requestKey(key, "spend", input),
+    userId: person.id, lines: [{ skuId, quantity: input.quantity }], addressMayFollow: true, request: requestKey(key, "spend", input),
   });
   if (!done.ok) return done;
   const { pointsAvailable, productName, orderId, status, cashDueCents } = done.value;
