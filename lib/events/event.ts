@@ -6,6 +6,7 @@ export type Fact =
   | { name: "account.email_changed"; subject: Subject<"user">; data: Record<string, never> }
   | { name: "account.changed"; subject: Subject<"user">; data: { fields: string[] } }
   | { name: "account.exported"; subject: Subject<"user">; data: Record<string, never> }
+  | { name: "addresses.exported"; subject: Subject<"user">; data: { orders: number } }
   | { name: "account.erased"; subject: Subject<"user">; data: Record<string, never> }
   | { name: "account.held"; subject: Subject<"user">; data: { invariant: string } }
   | { name: "account.cleared"; subject: Subject<"user">; data: { note: string } }

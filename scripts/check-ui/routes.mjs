@@ -37,6 +37,8 @@ export const ROUTES = [
   ...["/orders?view=completed", "/orders?view=to_receive", "/orders?view=to_pick_up"].map((list) => route("shopper", first(list, "/orders/"), "account")),
   ...["/notifications", "/notifications/settings", "/profile", "/profile/account", "/profile/security", "/profile/data", "/profile/addresses", "/profile/addresses/new"].map((path) => route("shopper", path, "account")),
   route("shopper", first("/profile/addresses", "/profile/addresses/", ":not([href$='/new'])"), "account"),
+  ...["/cart", "/checkout"].map((path) => route("shopper", path, "checkout")),
+  ...["guest", "shopper"].flatMap((as) => ["/draws", "/draws/lucky-wheel"].map((path) => route(as, path, "account"))),
   route("shopper", { made: "payment" }, "checkout"),
   route("shopper", "/pay/no-such-payment", "checkout", 404),
   route("guest", "/dev/mail", "account"),

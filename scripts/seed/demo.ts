@@ -1,4 +1,4 @@
-import { asc } from "drizzle-orm";
+import { asc, eq } from "drizzle-orm";
 
 import { db } from "@/db/client";
 import { categories, levels, products, skus } from "@/db/schema";
@@ -10,6 +10,7 @@ import { checkInAll } from "@/lib/checkin/commands";
 import { currentTime } from "@/lib/clock";
 import type { Actor, StaffId, UserId } from "@/lib/ctx";
 import { addDays, dayOf, startOfDay } from "@/lib/day";
+import { addToCart } from "@/lib/orders/cart/commands";
 import { completeOrder } from "@/lib/orders/receiving/commands";
 import { shipOrder } from "@/lib/orders/shipping/commands";
 import { redeemProducts } from "@/lib/orders/redemption/commands";
@@ -60,7 +61,16 @@ export async function seedDemo(): Promise<void> {
   await seedFlash(people.merchant);
   await seedDraws(people.merchant, people.neighbours, at);
   await seedMembers(currentTime());
+  await fillCart(people.lin);
   console.error(`demo data: ${demoProducts.length} products, ${people.neighbours.length + demoAccounts.length} people, ${HISTORY_DAYS} days of history`);
+}
+
+/** What Lin means to redeem next. */
+async function fillCart(lin: UserId): Promise<void> {
+  for (const slug of ["pour-over-kettle", "house-blend-beans"]) {
+    const [sku] = await db().select({ id: skus.id }).from(skus).innerJoin(products, eq(products.id, skus.productId)).where(eq(products.slug, slug)).limit(1);
+    if (sku) await perform({ kind: "shopper", id: lin }, (ctx) => addToCart(ctx, { requestId: `seed-cart-${slug}`, skuId: sku.id, quantity: 1 }));
+  }
 }
 
 type Step = { at: Date; run: () => Promise<void> };

@@ -2,12 +2,14 @@ import { getTranslations } from "next-intl/server";
 import { startReading } from "../../../../(shop)/reading";
 import { currentShopper } from "@/lib/auth";
 import { csvStream, type CsvCell } from "@/lib/csv";
+import { emit } from "@/lib/events/commands";
 import { limit } from "@/lib/limits";
 import { listToSend } from "@/lib/orders/shipping/queries";
 import { PARCEL_ROWS_MAX } from "@/lib/orders/shipping/parcel-file";
+import { perform } from "@/lib/perform";
 import { isRefusal } from "@/lib/refusal";
 import { sentenceFor } from "@/lib/sentence";
-import { asStaff } from "@/lib/staff";
+import { asStaff, staffActor } from "@/lib/staff";
 
 /** The orders that wait for a parcel, as a table to fill in and to bring back. */
 export async function GET(): Promise<Response> {
@@ -21,6 +23,8 @@ export async function GET(): Promise<Response> {
     return new Response(sentenceFor(locale, error.code, error.detail), { status: error.status, headers: { "retry-after": String(error.detail.retryAfterSeconds) } });
   }
   const waiting = await listToSend(db, PARCEL_ROWS_MAX);
+  // Whoever took addresses out of the shop is known afterwards.
+  await perform(staffActor(staff), (ctx) => emit(ctx, { name: "addresses.exported", subject: { type: "user", id: String(staff.id) }, data: { orders: waiting.length } }));
   const rows = waiting.map(({ number, address, goods }) => [number, address?.recipient ?? "", address?.phone ?? "", address ? [address.region, address.street, address.postcode].filter(Boolean).join(" ") : "", goods, "", ""]);
   const headings = [t("number"), t("recipient"), t("phone"), t("address"), t("goods"), t("carrier"), t("trackingNumber")];
   return new Response(csvStream(headings, onePage(rows)), {
