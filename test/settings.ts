@@ -14,10 +14,11 @@ export async function withSettings<T>(changes: { [name in keyof Env]?: Env[name]
   }
 }
 
+/** The settings first: whoever asks meanwhile, beside the test, connects with the new ones. */
 async function restart(settings: object): Promise<void> {
+  Object.assign(env(), settings);
   await closePool();
   await closeRedis();
   delete (globalThis as { pointsMallRatelimits?: unknown }).pointsMallRatelimits;
   forgetPolicy();
-  Object.assign(env(), settings);
 }

@@ -160,7 +160,7 @@ test("closing, returning and cancelling at once leave every piece on a shelf onc
   const kettle = await aKettle({ initialStock: 40 });
   const sale = await aFlashSale(kettle, { pieces: 30, cashPriceCents: 100, limitPerUser: 0 });
   const lin = await aUser({ points: 5_000 });
-  const orders = await atOnce(12, () => anOrder(lin, sale));
+  const orders = await atOnce(10, () => anOrder(lin, sale));
   await Promise.all([
     close(sale.id), close(sale.id),
     ...orders.map(({ orderId }) => perform(lin.actor, (ctx) => cancelOrder(ctx, { requestId: orderId, orderId }))),

@@ -16,7 +16,7 @@ import { allow, isRefusal, refuse, type Decision } from "@/lib/refusal";
 
 import { count, rows } from "../database";
 import {
-  aKettle, aMug, anOrder, aProduct, atOnce, aUser, balanceOf, becomes, endOfDayIn, inProcess, ledgerOf, ordersOf, redeemAlone, stockOf, tally, theShop, wishOf, type TestUser,
+  aKettle, aMug, anOrder, aProduct, atOnce, aUser, balanceOf, becomes, endOfDayIn, inProcess, ledgerOf, ordersOf, redeemAlone, stockOf, tally, theShop, wishOf, usersWith, type TestUser,
 } from "../world";
 
 const answerOf = async <T>(work: Promise<T>): Promise<Decision<T>> => {
@@ -133,14 +133,14 @@ test("two orders paid at once: the second of them, whichever it is, earns the re
 });
 
 test("releases run by three processes at once take back each unpaid order once", async () => {
-  const lin = await aUser({ points: 1_000 });
+  const people = await usersWith(250, 4);
   const kettle = await aKettle({ initialStock: 20 });
-  for (let index = 0; index < 20; index++) await anOrder(lin, kettle);
+  for (let index = 0; index < 20; index++) await anOrder(people[index % people.length]!, kettle);
   const later = new Date(currentTime().getTime() + 16 * 60_000);
   const reports = await atOnce(3, () => releaseUnpaidJob.run(later, Date.now() + 30_000));
   expect(reports.reduce((sum, { released }) => sum + Number(released), 0)).toBe(20);
   expect(reports.map(({ failures }) => failures)).toEqual([[], [], []]);
-  expect(await balanceOf(lin)).toBe(1_000);
+  for (const who of people) expect(await balanceOf(who)).toBe(250);
   expect(await stockOf(kettle)).toBe(20);
 });
 
