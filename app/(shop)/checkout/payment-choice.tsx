@@ -8,7 +8,10 @@ const step = "pressable grid h-11 place-items-center rounded-control border bord
 
 type PaymentChoiceProps = { takesAllPoints: boolean; /** null: all in points. */ pointsToUse: number | null; min: number; max: number; onChange: (points: number | null) => void; words: CheckoutWords };
 
-/** A cash price: how many points take a part of it, by number or by button; no slider to drag. */
+/**
+ * A cash price: how many points take a part of it, by number or by button; no slider to drag.
+ * What other prices of the order take in any case (`min`) is not asked for.
+ */
 export function PaymentChoice({ takesAllPoints, pointsToUse, min, max, onChange, words }: PaymentChoiceProps) {
   return (
     <fieldset className="grid gap-3">
@@ -29,12 +32,12 @@ export function PaymentChoice({ takesAllPoints, pointsToUse, min, max, onChange,
         <div className="flex flex-wrap items-center gap-2">
           <label htmlFor="points-used" className="text-caption text-muted">{words.pointsToUse}</label>
           <input
-            id="points-used" type="number" inputMode="numeric" min={min} max={max} value={pointsToUse}
-            onChange={(event) => onChange(Number.parseInt(event.target.value, 10) || min)}
+            id="points-used" type="number" inputMode="numeric" min={0} max={max - min} value={pointsToUse - min}
+            onChange={(event) => onChange(min + (Number.parseInt(event.target.value, 10) || 0))}
             className="number-plain h-11 w-28 rounded-control border border-input bg-card px-3 text-control tabular-nums"
           />
           <button type="button" onClick={() => onChange(min)} className={step}>{words.none}</button>
-          <button type="button" onClick={() => onChange(max)} className={step}>{fill(words.most, { points: max })}</button>
+          <button type="button" onClick={() => onChange(max)} className={step}>{fill(words.most, { points: max - min })}</button>
         </div>
       )}
     </fieldset>
