@@ -10,6 +10,7 @@ import { RedeemForm } from "./redeem-form";
 import { redeemWords } from "./redeem-words";
 import { Price } from "@/components/price";
 import { Button, ButtonLink } from "@/components/ui/button";
+import { Icon } from "@/components/ui/icon";
 import { Notice } from "@/components/ui/notice";
 import type { Shopper } from "@/lib/auth";
 import type { ProductPage } from "@/lib/catalog/queries";
@@ -49,7 +50,7 @@ export async function RedeemPanel({ product, offers, first, obstacle, shopper, b
   if (redeemable.length === 0) return <ActionBar price={price}><Button disabled size="cta" className="grow lg:grow-0 lg:px-10">{t("obstacles.limitReached")}</Button></ActionBar>;
   return (
     <RedeemForm action={redeem} requestId={crypto.randomUUID()} slug={product.slug} offers={redeemable} terms={terms} words={words} price={price} startOpen={startOpen}>
-      <AddToCart action={putInCart} skuId={redeemable[0]!.id} label={tCart("add")} added={tCart("added")} toCart={tCart("open")} />
+      <AddToCart action={putInCart} skuId={redeemable[0]!.id} label={tCart("add")} added={tCart("added")} toCart={tCart("open")}><Icon name="cart" size={24} /></AddToCart>
     </RedeemForm>
   );
 }
