@@ -5,7 +5,8 @@ import { forgetPolicy } from "@/lib/settings/queries";
 
 /** Runs the work with other settings of the process, on connections that were opened with them. */
 export async function withSettings<T>(changes: { [name in keyof Env]?: Env[name] | undefined }, work: () => Promise<T>): Promise<T> {
-  const before = { ...env() };
+  // Also what was not set at all: it must not be set afterwards.
+  const before = Object.fromEntries(Object.keys(changes).map((name) => [name, env()[name as keyof Env]]));
   await restart(changes);
   try {
     return await work();
