@@ -56,8 +56,22 @@ export const daysBetween = (from: Day, to: Day): number => Math.round((utcOf(to)
 /** Monday is 1, Sunday is 7. */
 export const weekdayOf = (day: Day): number => new Date(utcOf(day)).getUTCDay() || 7;
 
+const STARTS_KEPT = 64;
+const starts = new Map<string, number>();
+
 /** The first instant of `day` in `zone`: midnight, or the end of the gap where daylight saving skips midnight. */
 export function startOfDay(day: Day, zone: string): Date {
+  const key = `${day} ${zone}`;
+  const known = starts.get(key);
+  if (known !== undefined) return new Date(known);
+  // Every order asks for the same few days, and finding one asks Intl several times.
+  if (starts.size >= STARTS_KEPT) starts.clear();
+  const start = findStart(day, zone);
+  starts.set(key, start.getTime());
+  return start;
+}
+
+function findStart(day: Day, zone: string): Date {
   const midnight = utcOf(day);
   // The first guess applies the offset of a nearby instant; the second settles a change of offset in between.
   let guess = midnight - (wallTime(new Date(midnight), zone) - midnight);
