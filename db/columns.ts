@@ -7,6 +7,9 @@ export const id = () => bigint("id", { mode: "number", unsigned: true }).autoinc
 /** A column that holds another table's id. */
 export const ref = (name: string) => bigint(name, { mode: "number", unsigned: true });
 
+/** A whole number of up to 2^53. */
+export const bigintOf = (name: string) => bigint(name, { mode: "number" });
+
 /** Whole points. */
 export const points = (name: string) => bigint(name, { mode: "number" });
 

@@ -1,5 +1,6 @@
 export * from "./audience";
 export * from "./catalog";
+export * from "./control";
 export * from "./coupons";
 export * from "./draws";
 export * from "./fulfilment";

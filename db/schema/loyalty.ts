@@ -210,7 +210,7 @@ export const visits = mysqlTable(
   (t) => [primaryKey({ columns: [t.userId, t.localDay] }), index("visits_day_idx").on(t.localDay)],
 );
 
-export const NOTICE_KINDS = ["points_expiring", "points_expired", "points_earned", "level_changed", "order_status", "account_security", "account_frozen", "review_moderated", "referral_rewarded", "coupon", "books_alert", "stock_low", "stock_back"] as const;
+export const NOTICE_KINDS = ["points_expiring", "points_expired", "points_earned", "level_changed", "order_status", "account_security", "account_frozen", "review_moderated", "referral_rewarded", "coupon", "books_alert", "stock_low", "stock_back", "risk_alert", "approval", "appeal"] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /** What a person is told inside the shop. */

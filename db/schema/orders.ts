@@ -211,7 +211,7 @@ export const paymentNotices = mysqlTable(
     outcome: varchar("outcome", { length: 60 }).notNull().default(""),
     createdAt: createdAt(),
   },
-  (t) => [primaryKey({ columns: [t.provider, t.noticeId] }), index("payment_notices_reference_idx").on(t.reference)],
+  (t) => [primaryKey({ columns: [t.provider, t.noticeId] }), index("payment_notices_reference_idx").on(t.reference), index("payment_notices_outcome_idx").on(t.outcome, t.createdAt)],
 );
 
 /** What a person means to redeem together. Prices are read when it is looked at, never kept. */

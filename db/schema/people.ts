@@ -1,10 +1,22 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, int, mysqlTable, varchar } from "drizzle-orm/mysql-core";
+import { boolean, check, index, int, json, mysqlTable, varchar } from "drizzle-orm/mysql-core";
 
 import { calendarDay, createdAt, digest, exactText, id, instant, ref, token } from "../columns";
 
 export const ROLES = ["shopper", "staff", "owner"] as const;
 export type Role = (typeof ROLES)[number];
+
+export const BUILT_IN_ROLES = ["manager", "support", "fulfilment", "analyst"] as const;
+export type BuiltInRole = (typeof BUILT_IN_ROLES)[number];
+
+/** What members of staff may do, by role. Those that came with the shop have a key, and their permissions are in `lib/accounts/permission.ts`. */
+export const staffRoles = mysqlTable("staff_roles", {
+  id: id(),
+  builtIn: token("built_in", { length: 20 }).unique("staff_roles_built_in_key").$type<BuiltInRole>(),
+  name: varchar("name", { length: 40 }).notNull().unique("staff_roles_name_key"),
+  permissions: json("permissions").$type<string[]>().notNull(),
+  createdAt: createdAt(),
+});
 
 /** People. Cold: nothing on the money path updates this table, because many tables refer to it. */
 export const users = mysqlTable(
@@ -15,6 +27,8 @@ export const users = mysqlTable(
     email: exactText("email", { length: 254 }).notNull().unique("users_email_key"),
     passwordHash: varchar("password_hash", { length: 255 }).notNull(),
     role: varchar("role", { length: 10, enum: ROLES }).notNull().default("shopper"),
+    /** What a member of staff may do; owners may do everything, shoppers nothing. */
+    staffRoleId: ref("staff_role_id").references(() => staffRoles.id, { onDelete: "restrict" }),
     locale: varchar("locale", { length: 10 }).notNull().default("zh-CN"),
     /** What the person chose, else what their device says. */
     theme: varchar("theme", { length: 5, enum: ["light", "dark"] }),
@@ -33,7 +47,11 @@ export const users = mysqlTable(
     createdAt: createdAt(),
     updatedAt: instant("updated_at").notNull().default(sql`CURRENT_TIMESTAMP(3)`),
   },
-  (t) => [check("users_role_check", sql`${t.role} in ('shopper','staff','owner')`)],
+  (t) => [
+    index("users_role_idx").on(t.role),
+    check("users_role_check", sql`${t.role} in ('shopper','staff','owner')`),
+    check("users_staff_role_check", sql`(${t.role} = 'staff') = (${t.staffRoleId} is not null)`),
+  ],
 );
 
 /** Signed-in devices. Only the digest of the token is stored. */
@@ -43,6 +61,10 @@ export const sessions = mysqlTable(
     tokenDigest: digest("token_digest").primaryKey(),
     userId: ref("user_id").notNull().references(() => users.id, { onDelete: "restrict" }),
     sessionVersion: int("session_version").notNull(),
+    /** What the device called itself when it signed in, in short. */
+    device: varchar("device", { length: 80 }).notNull().default(""),
+    /** When this session gave the second factor; null where it was not asked for. */
+    secondFactorAt: instant("second_factor_at"),
     createdAt: createdAt(),
     expiresAt: instant("expires_at").notNull(),
   },

@@ -21,12 +21,18 @@ export const pointAccounts = mysqlTable(
     totalPointsEarned: points("total_points_earned").notNull().default(0),
     status: varchar("status", { length: 10, enum: ACCOUNT_STATUSES }).notNull().default("active"),
     statusReason: varchar("status_reason", { length: 200 }),
+    /** When a freeze ends by itself; null means that a person ends it. */
+    frozenUntil: instant("frozen_until"),
+    /** The last day on which rules gave points, and how many on it, pending ones too: what the velocity rule judges. */
+    earnedOn: calendarDay("earned_on"),
+    pointsEarnedOnDay: points("points_earned_on_day").notNull().default(0),
     /** The books were found wrong: earning stops until a person has cleared `account_holds`. */
     isHeld: boolean("is_held").notNull().default(false),
     createdAt: createdAt(),
   },
   (t) => [
     check("point_accounts_amounts_check", sql`${t.pointsBalance} >= 0 and ${t.pointsPending} >= 0 and ${t.pointsDebt} >= 0 and ${t.totalPointsEarned} >= 0`),
+    index("point_accounts_thaw_idx").on(t.frozenUntil),
     check("point_accounts_status_check", sql`${t.status} in ('active','frozen')`),
   ],
 );

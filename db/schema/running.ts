@@ -28,7 +28,7 @@ export const events = mysqlTable(
     data: json("data").$type<Record<string, unknown>>().notNull(),
     createdAt: createdAt(),
   },
-  (t) => [index("events_subject_idx").on(t.subjectType, t.subjectId)],
+  (t) => [index("events_subject_idx").on(t.subjectType, t.subjectId), index("events_actor_idx").on(t.actorId, t.id)],
 );
 
 /** The merchant's settings that differ from the defaults in `lib/settings/policy.ts`. */
