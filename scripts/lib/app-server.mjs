@@ -29,7 +29,7 @@ const POLL_MS = 100;
  */
 export async function startApp({ bundle, port, env, logFile, recordDir }) {
   const url = `http://localhost:${port}`;
-  const child = spawnServer({ bundle, logFile, env: { NEXTAUTH_URL: url, ...withoutEmpty(env), PORT: String(port) } });
+  const child = spawnServer({ bundle, logFile, env: { NEXTAUTH_URL: url, ...settingsOf(env), PORT: String(port) } });
   const forget = recordApp(recordDir, { pid: child.pid, url });
   const ended = new Promise((resolve) => {
     child.once("exit", (code, signal) => {
@@ -53,8 +53,10 @@ function spawnServer({ bundle, env, logFile }) {
   return child;
 }
 
-/** An empty NEXTAUTH_URL means "not set". */
-function withoutEmpty({ NEXTAUTH_URL, ...env }) {
+/** An empty NEXTAUTH_URL means "not set". The schema's owner is not the shop's to be. */
+function settingsOf({ NEXTAUTH_URL, ...given }) {
+  const env = { ...given };
+  delete env.MIGRATE_DATABASE_URL;
   return NEXTAUTH_URL ? { ...env, NEXTAUTH_URL } : env;
 }
 

@@ -10,8 +10,8 @@ const READY_MS_MAX = 180_000;
 const projectsDir = join(runDir, "containers");
 /** As in compose.yaml: the containers listen on this machine only. */
 const URLS = {
-  mysql: (address) => `mysql://mall:mall-on-this-machine@${address}/mall`,
-  redis: (address) => `redis://${address}`,
+  mysql: (address) => ({ url: `mysql://mall_app:mall-app-on-this-machine@${address}/mall`, ownerUrl: `mysql://mall:mall-on-this-machine@${address}/mall` }),
+  redis: (address) => ({ url: `redis://${address}` }),
 };
 const TITLES = { mysql: "MySQL", redis: "Redis" };
 const INNER_PORTS = { mysql: 3306, redis: 6379 };
@@ -25,7 +25,7 @@ export async function dockerAnswers() {
 /**
  * @param {"mysql" | "redis"} service
  * @param {string} project tests have a project of their own, with volumes of their own
- * @returns {Promise<{ url: string }>}
+ * @returns {Promise<{ url: string, ownerUrl?: string }>}
  */
 export async function startContainer(service, project) {
   // Noted before: a stop in between finds what was begun.
@@ -35,7 +35,7 @@ export async function startContainer(service, project) {
     await compose(project, "up", "--detach", service);
     await untilHealthy(project, service);
     const address = (await compose(project, "port", service, String(INNER_PORTS[service]))).trim();
-    return { url: URLS[service](address) };
+    return URLS[service](address);
   });
 }
 

@@ -10,7 +10,7 @@ const READY_MS_MAX = 60_000;
 const POLL_MS = 50;
 
 /**
- * @typedef {{ pid: number, identity: string | null, port: number, url: string, binary: string }} Instance
+ * @typedef {{ pid: number, identity: string | null, port: number, url: string, ownerUrl?: string, binary: string }} Instance
  */
 
 /** @returns {Instance | null} as it was last started, running or not */
@@ -52,10 +52,10 @@ export async function stopInstance(dir, { signal = "SIGTERM" } = {}) {
 
 /**
  * Starts a server that outlives this process and waits until it answers.
- * @param {{ dir: string, command: string[], port: number, url: string, binary: string, answers: () => Promise<boolean> }} plan
+ * @param {{ dir: string, command: string[], port: number, url: string, ownerUrl?: string, binary: string, answers: () => Promise<boolean> }} plan
  * @returns {Promise<Instance>}
  */
-export async function startInstance({ dir, command, port, url, binary, answers }) {
+export async function startInstance({ dir, command, port, url, ownerUrl, binary, answers }) {
   const logFile = join(dir, "server.log");
   const log = openSync(logFile, "a", 0o600);
   const [program, ...args] = command;
@@ -66,7 +66,7 @@ export async function startInstance({ dir, command, port, url, binary, answers }
   let failure = null;
   child.once("error", (error) => (failure = error.message));
   child.once("exit", (code, signal) => (failure ??= `it ended with ${code ?? signal}`));
-  const instance = { pid: child.pid, identity: child.pid ? identityOf(child.pid) : null, port, url, binary };
+  const instance = { pid: child.pid, identity: child.pid ? identityOf(child.pid) : null, port, url, ownerUrl, binary };
   // Written before it is ready: a stop in between finds the process.
   if (child.pid) writePrivately(join(dir, "instance.json"), JSON.stringify(instance, null, 2));
 
@@ -82,9 +82,9 @@ function tail(file) {
   return existsSync(file) ? lastLines(readFileSync(file, "utf8"), 20) : "";
 }
 
-/** The password of the server in `dir`, made on first use. */
-export function passwordOf(dir) {
-  const file = join(dir, "password");
+/** A password of the server in `dir`, made on first use. */
+export function passwordOf(dir, name = "password") {
+  const file = join(dir, name);
   if (!existsSync(file)) writePrivately(file, randomBytes(24).toString("hex"));
   return readFileSync(file, "utf8").trim();
 }

@@ -38,17 +38,18 @@ export async function startMysql({ dir, server, profile }) {
   makePrivateDir(dir);
   if (!existsSync(join(dir, "data"))) await initialise(dir, server);
   const port = await freePort(readInstance(dir)?.port);
-  const password = passwordOf(dir);
+  const passwords = { owner: passwordOf(dir), app: passwordOf(dir, "app-password") };
   // Left by a crash; mysqld would refuse to start when another process has its pid by now.
   removeSocket(dir);
-  writePrivately(join(dir, "init.sql"), initialStatements(profile, password));
+  writePrivately(join(dir, "init.sql"), initialStatements(profile, passwords));
   return showProgress(`Starting MySQL ${server.version}`, () =>
     startInstance({
       dir,
       port,
       binary: server.binary,
       command: [...server.command, ...baseArguments(dir, server), ...serverArguments({ dir, port, profile })],
-      url: `mysql://mall:${password}@127.0.0.1:${port}/mall`,
+      url: `mysql://mall_app:${passwords.app}@127.0.0.1:${port}/mall`,
+      ownerUrl: `mysql://mall:${passwords.owner}@127.0.0.1:${port}/mall`,
       answers: () => greets("127.0.0.1", port),
     }),
   );
@@ -152,20 +153,26 @@ export function removeSocket(dir) {
   for (const file of [socketOf(dir), `${socketOf(dir)}.lock`]) rmSync(file, { force: true });
 }
 
-/** Run by the server itself at each start, one statement a line. */
-function initialStatements(profile, password) {
+/**
+ * Run by the server itself at each start, one statement a line: data of an older version gets its second user this way.
+ * `mall` owns the schema and migrates it. `mall_app` is whom the shop works as; db/privileges.ts gives it its rights, table by table.
+ */
+function initialStatements(profile, passwords) {
   const ours = profile === "kept" ? "mall\\_%" : "mall%";
   const databases = profile === "kept" ? ["mall"] : ["mall", "mall_test"];
-  const users = ["'mall'@'127.0.0.1'", "'mall'@'localhost'"];
+  const accounts = (name) => [`'${name}'@'127.0.0.1'`, `'${name}'@'localhost'`];
+  const withPassword = (account, password) => [`CREATE USER IF NOT EXISTS ${account} IDENTIFIED BY '${password}'`, `ALTER USER ${account} IDENTIFIED BY '${password}'`];
   const statements = [
     ...databases.map((name) => `CREATE DATABASE IF NOT EXISTS \`${name}\``),
-    ...users.flatMap((user) => [
-      `CREATE USER IF NOT EXISTS ${user} IDENTIFIED BY '${password}'`,
-      `ALTER USER ${user} IDENTIFIED BY '${password}'`,
-      `GRANT ALL ON \`mall\`.* TO ${user}`,
-      `GRANT ALL ON \`${ours}\`.* TO ${user}`,
+    ...accounts("mall").flatMap((account) => [
+      ...withPassword(account, passwords.owner),
+      `GRANT ALL ON \`mall\`.* TO ${account} WITH GRANT OPTION`,
+      `GRANT ALL ON \`${ours}\`.* TO ${account} WITH GRANT OPTION`,
+      // Tests make users to whom something is refused.
+      ...(profile === "kept" ? [] : [`GRANT CREATE USER ON *.* TO ${account}`]),
     ]),
-    `ALTER USER 'root'@'localhost' IDENTIFIED BY '${password}'`,
+    ...accounts("mall_app").flatMap((account) => withPassword(account, passwords.app)),
+    `ALTER USER 'root'@'localhost' IDENTIFIED BY '${passwords.owner}'`,
   ];
   return statements.map((statement) => `${statement};\n`).join("");
 }

@@ -11,7 +11,8 @@ import { findRedisServer, startRedis } from "./redis.mjs";
 import { PlainError } from "./shutdown.mjs";
 
 /**
- * @typedef {{ url: string }} Provided
+ * @typedef {{ url: string, ownerUrl?: string }} Provided
+ *   ownerUrl: MySQL as the owner of the schema; `url` is whom the shop works as
  * @typedef {{ dir: string, profile: import("./mysql.mjs").Profile, containerProject: string }} Wanted
  */
 

@@ -16,7 +16,7 @@ const READY_MS_MAX = 10 * 60_000;
 const STOPPED_MS_MAX = 90_000;
 
 /** The shop of whoever runs this is not the one to try things on. */
-const NOTHING_SET = { DATABASE_URL: "", REDIS_URL: "", UPSTASH_REDIS_REST_URL: "", NEXTAUTH_URL: "" };
+const NOTHING_SET = { DATABASE_URL: "", MIGRATE_DATABASE_URL: "", REDIS_URL: "", UPSTASH_REDIS_REST_URL: "", NEXTAUTH_URL: "" };
 
 /** @returns {Promise<import("./tally.mjs").Tally>} */
 export async function checkReadme() {

@@ -20,7 +20,7 @@ const containerProject = `points-mall-${createHash("sha256").update(dataDir).dig
 
 /**
  * @typedef {object} Services
- * @property {string} mysqlUrl
+ * @property {string} mysqlUrl as the owner of the schema, where there are two users
  * @property {string | null} redisUrl null: the app runs without, on MySQL alone
  * @property {Record<string, string>} env what a child process needs to reach them
  * @property {() => Promise<void>} release called at exit too; the last command that leaves stops what was started
@@ -46,14 +46,14 @@ async function startShared(env) {
   atExit(release);
   const mysql = await mysqlFor(env);
   const redis = await redisFor(env);
-  const addresses = { mysqlUrl: mysql.url, redisUrl: redis?.url ?? null };
+  const addresses = { mysqlUrl: mysql.ownerUrl ?? mysql.url, redisUrl: redis?.url ?? null };
   takeLease(addresses);
   if (!redis) say("Running without Redis: limits then rest on MySQL alone.");
   return { ...addresses, env: servicesEnv(mysql, redis), release };
 }
 
 async function mysqlFor(env) {
-  if (env.DATABASE_URL) return { url: env.DATABASE_URL };
+  if (env.DATABASE_URL) return { url: env.DATABASE_URL, ownerUrl: env.MIGRATE_DATABASE_URL || undefined };
   return (await runningMysql(mysqlDir)) ?? (await provideMysql({ dir: mysqlDir, profile: "kept", containerProject }));
 }
 
@@ -63,9 +63,9 @@ async function redisFor(env) {
   return (await runningRedis(redisDir)) ?? (await provideRedis({ dir: redisDir, profile: "kept", containerProject }));
 }
 
-/** An Upstash URL is in the environment already, with its token. */
+/** An Upstash URL is in the environment already, with its token. An owner of another server's schema is never taken for this one's. */
 export function servicesEnv(mysql, redis) {
-  return { DATABASE_URL: mysql.url, ...(redis && !redis.rest ? { REDIS_URL: redis.url } : {}) };
+  return { DATABASE_URL: mysql.url, MIGRATE_DATABASE_URL: mysql.ownerUrl ?? "", ...(redis && !redis.rest ? { REDIS_URL: redis.url } : {}) };
 }
 
 async function releaseShared() {
@@ -87,8 +87,8 @@ export async function reachableServices(ownerPid) {
 }
 
 function givenServices() {
-  const { DATABASE_URL, UPSTASH_REDIS_REST_URL, REDIS_URL } = process.env;
-  return { mysqlUrl: DATABASE_URL, redisUrl: UPSTASH_REDIS_REST_URL || REDIS_URL };
+  const { DATABASE_URL, MIGRATE_DATABASE_URL, UPSTASH_REDIS_REST_URL, REDIS_URL } = process.env;
+  return { mysqlUrl: MIGRATE_DATABASE_URL || DATABASE_URL, redisUrl: UPSTASH_REDIS_REST_URL || REDIS_URL };
 }
 
 async function mysqlAnswers(url) {

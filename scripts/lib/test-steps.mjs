@@ -22,7 +22,7 @@ const reportsDir = once(makeReportsDir);
 export const steps = {
   types: async () => tallyOf((await node("next/dist/bin/next", ["typegen"])) === 0 && (await tool("tsc", ["--noEmit"])) === 0),
   lint: async () => tallyOf((await tool("eslint", ["."])) === 0),
-  pure: () => vitest("pure", { DATABASE_URL: "", REDIS_URL: "", UPSTASH_REDIS_REST_URL: "" }),
+  pure: () => vitest("pure", { DATABASE_URL: "", MIGRATE_DATABASE_URL: "", REDIS_URL: "", UPSTASH_REDIS_REST_URL: "" }),
   db: async () => vitest("db", onDatabase("mall_test", (await services()).env)),
   race: async () => vitest("race", onDatabase("mall_test", (await services()).env)),
   build: async () => tallyOf((await built()) === undefined),
@@ -53,11 +53,11 @@ async function playwright(env) {
   return readPlaywright(report, code);
 }
 
-/** A database beside the shop's: what tests wipe is never what the journeys look at. */
+/** A database beside the shop's, as its owner: what tests wipe is never what the journeys look at. */
 function onDatabase(name, env) {
-  const url = new URL(env.DATABASE_URL);
+  const url = new URL(env.MIGRATE_DATABASE_URL || env.DATABASE_URL);
   url.pathname = `/${name}`;
-  return { ...env, DATABASE_URL: url.href };
+  return { ...env, DATABASE_URL: url.href, MIGRATE_DATABASE_URL: "" };
 }
 
 function secrets() {

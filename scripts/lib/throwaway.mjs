@@ -17,7 +17,7 @@ const PREFIX = "points-mall-own-";
 /**
  * Never touches a real shop: the environment's URLs are not looked at.
  * @param {"throwaway" | "durable"} profile
- * @returns {Promise<import("./services.mjs").Services & { dir: string }>} the user `mall` may create databases named mall…
+ * @returns {Promise<import("./services.mjs").Services & { dir: string }>} the user of `mysqlUrl` may create databases named mall…, and users
  */
 export async function startOwnServices(profile) {
   // What a benchmark measures is the disk, and the temporary directory may be memory.
@@ -36,7 +36,7 @@ export async function startOwnServices(profile) {
     REDIS_URL: "", UPSTASH_REDIS_REST_URL: "", UPSTASH_REDIS_REST_TOKEN: "", ...servicesEnv(mysql, redis),
     STORAGE_DIR: join(dir, "uploads"), S3_ENDPOINT: "", S3_REGION: "", S3_BUCKET: "", S3_ACCESS_KEY_ID: "", S3_SECRET_ACCESS_KEY: "",
   };
-  return { mysqlUrl: mysql.url, redisUrl: redis?.url ?? null, env, release, dir };
+  return { mysqlUrl: mysql.ownerUrl ?? mysql.url, redisUrl: redis?.url ?? null, env, release, dir };
 }
 
 async function remove(dir, containerProject) {
