@@ -3,6 +3,9 @@ import "server-only";
 import { headers } from "next/headers";
 import type { z } from "zod";
 
+import { db } from "@/db/client";
+
+import type { Permission } from "./accounts/permission";
 import { currentShopper, type Shopper } from "./auth";
 import type { Actor, Ctx } from "./ctx";
 import { env } from "./env";
@@ -12,7 +15,8 @@ import { parseInput, settle, succeed, type Outcome } from "./outcome";
 import { perform } from "./perform";
 import { Refusal, type Decision } from "./refusal";
 import { once, requestKey } from "./request-key";
-import { asStaff, shopperActor, staffActor, type Staff } from "./staff";
+import { getPolicy } from "./settings/queries";
+import { shopperActor, staffActor, staffWithPermission, type Staff } from "./staff";
 
 export type { Outcome } from "./outcome";
 
@@ -44,31 +48,23 @@ export const openAction = <T>(work: () => Promise<Outcome<T>>): Promise<Outcome<
     return work();
   });
 
-/** An action of staff that opens transactions of its own. Shoppers are refused `forbidden`. */
+/** An action of staff that opens transactions of its own. Who does not have the permission is refused `forbidden`, and without the second factor `second_factor_needed`. */
 export const staffAction =
-  <Schema extends z.ZodType, T>(schema: Schema, work: (staff: Staff, input: z.output<Schema>) => Promise<Decision<T> | Outcome<T>>): Action<T> =>
+  <Schema extends z.ZodType, T>(permission: Permission | null, schema: Schema, work: (staff: Staff, input: z.output<Schema>) => Promise<Decision<T> | Outcome<T>>): Action<T> =>
   (input) =>
     settle(async () => {
       await refuseForeignOrigin();
-      const staff = await currentStaff();
+      const staff = staffWithPermission(await currentShopper(), permission, await getPolicy(db()));
       await limit("staff-write", staff.id);
       const parsed = parseInput(schema, input);
       return parsed.ok ? work(staff, parsed.value) : parsed;
     });
 
-/** The same for a command in one transaction, once per `requestId`. Shoppers are refused `forbidden`; what only an owner may do, the command refuses. */
+/** The same for a command in one transaction, once per `requestId`. */
 export const staffCommand = <Schema extends z.ZodType<{ requestId: string }>, T>(
-  operation: string, schema: Schema, command: (ctx: Ctx, input: z.output<Schema>) => Promise<T>,
+  operation: string, permission: Permission | null, schema: Schema, command: (ctx: Ctx, input: z.output<Schema>) => Promise<T>,
 ): Action<T> =>
-  staffAction(schema, async (staff, input) => succeed(await performOnce(operation, staffActor(staff), command, input)));
-
-async function currentStaff(): Promise<Staff> {
-  const person = await currentShopper();
-  if (!person) throw new Refusal("not_signed_in");
-  const staff = asStaff(person);
-  if (!staff) throw new Refusal("forbidden");
-  return staff;
-}
+  staffAction(permission, schema, async (staff, input) => succeed(await performOnce(operation, staffActor(staff), command, input)));
 
 /** `operation` names the command under its key, for as long as keys are kept: a function's own name changes with each build. */
 const performOnce = <Input extends { requestId: string }, T>(

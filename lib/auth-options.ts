@@ -4,6 +4,7 @@ import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 
 import { endSession } from "./accounts/commands";
+import { deviceName } from "./accounts/device";
 import { findSession } from "./accounts/queries";
 import { SESSION_DAYS } from "./accounts/session-token";
 import { sessionCookieName, sessionCookieOptions } from "./auth-cookie";
@@ -22,7 +23,10 @@ export const authOptions = (): NextAuthOptions => ({
     CredentialsProvider({
       credentials: { email: { type: "email" }, password: { type: "password" } },
       async authorize(credentials, request) {
-        const outcome = await signInWithPassword(credentials ?? {}, clientAddress(new Headers((request.headers ?? {}) as Record<string, string>)));
+        const headers = new Headers((request.headers ?? {}) as Record<string, string>);
+        // next-auth hands over the whole form, its own fields among them.
+        const { email, password } = credentials ?? {};
+        const outcome = await signInWithPassword({ email, password }, clientAddress(headers), deviceName(headers.get("user-agent")));
         return outcome.ok ? { id: String(outcome.value.userId), sid: outcome.value.token } : null;
       },
     }),

@@ -2,14 +2,17 @@ import "server-only";
 
 import type { Route } from "next";
 import { cookies, headers } from "next/headers";
-import { notFound, redirect } from "next/navigation";
+import { forbidden, notFound, redirect } from "next/navigation";
 import { cache } from "react";
 
 import { db } from "@/db/client";
 
 import { endAllSessions, endSession } from "./accounts/commands";
+import { deviceName } from "./accounts/device";
+import type { Permission } from "./accounts/permission";
 import { savePreferences, type Preferences } from "./accounts/profile/commands";
 import { findSession, getOwnProfile, type Person } from "./accounts/queries";
+import { tokenDigest } from "./accounts/session-token";
 import { openSession, sealSession, sessionCookieName, sessionCookieOptions } from "./auth-cookie";
 import { clientAddress } from "./client-address";
 import { currentTime } from "./clock";
@@ -18,9 +21,10 @@ import { recordVisit as countVisit, signInWithPassword, signUpWithPassword, veri
 import { succeed, type Outcome } from "./outcome";
 import { perform } from "./perform";
 import { adoptPreferences } from "./preference-cookies";
+import { getPolicy } from "./settings/queries";
 import { rememberDevice } from "./sharing/commands";
 import { deviceCookie, deviceKeyOf, newDevice, referrerCookie, referrerFrom } from "./sharing/token";
-import { asStaff, shopperActor, type Staff } from "./staff";
+import { asStaff, secondFactorLack, shopperActor, type Staff } from "./staff";
 
 export type Shopper = Person;
 export type { Staff };
@@ -36,6 +40,12 @@ async function sessionToken(): Promise<string | null> {
   return cookie ? openSession(cookie) : null;
 }
 
+/** Names the session of this request without opening it; null for a guest. */
+export async function currentSession(): Promise<Buffer | null> {
+  const token = await sessionToken();
+  return token === null ? null : tokenDigest(token);
+}
+
 /** Who is signed in; a guest is sent to sign in and comes back to `returnTo`. */
 export async function requireShopper(returnTo = "/"): Promise<Shopper> {
   const shopper = await currentShopper();
@@ -43,10 +53,15 @@ export async function requireShopper(returnTo = "/"): Promise<Shopper> {
   return shopper;
 }
 
-/** Staff only: a guest is sent to sign in, a shopper is told nothing of what is here. */
-export async function requireStaff(returnTo = "/admin"): Promise<Staff> {
+/**
+ * Staff only: a guest is sent to sign in, a shopper is told nothing of what is here, whoever lacks the second factor is sent to give it,
+ * a colleague whose role may not see it is told so.
+ */
+export async function requireStaff(permission: Permission | null, returnTo = "/admin"): Promise<Staff> {
   const staff = asStaff(await requireShopper(returnTo));
   if (!staff) notFound();
+  if (secondFactorLack(staff, await getPolicy(db())) !== null) redirect(`/second-factor?next=${encodeURIComponent(returnTo)}` as Route);
+  if (permission !== null && !staff.permissions.has(permission)) forbidden();
   return staff;
 }
 
@@ -54,6 +69,9 @@ export const recordVisit = (shopper: Shopper): Promise<void> => countVisit(shopp
 
 /** Where a request came from, for limits. */
 export const requestAddress = async (): Promise<string> => clientAddress(await headers());
+
+/** What the device of a request calls itself, in short. */
+export const requestDevice = async (): Promise<string> => deviceName((await headers()).get("user-agent"));
 
 /** For server actions: makes an account; signs in on this device, unless the address is to be proved first. */
 export async function signUp(input: unknown, next: string): Promise<Outcome<{ isInside: boolean }>> {
@@ -65,7 +83,7 @@ export async function signUp(input: unknown, next: string): Promise<Outcome<{ is
 }
 
 /** For server actions: signs in on this device. */
-export const signIn = async (input: unknown): Promise<Outcome<null>> => enterIf(await signInWithPassword(input, await requestAddress()));
+export const signIn = async (input: unknown): Promise<Outcome<null>> => enterIf(await signInWithPassword(input, await requestAddress(), await requestDevice()));
 
 /** For server actions: proves the address by its link and signs in on this device. */
 export const verifyAndSignIn = async (input: unknown): Promise<Outcome<null>> => enterIf(await verifyWithLink(input, await requestAddress(), await thisGuest()));
@@ -87,7 +105,7 @@ export async function enter({ userId, token }: Entered): Promise<void> {
 /** What this device says of who comes on it. */
 async function thisGuest(): Promise<Guest> {
   const jar = await cookies();
-  return { deviceKey: deviceKeyOf(jar.get(deviceCookie().name)?.value), inviterId: referrerFrom(jar.get(referrerCookie().name)?.value, currentTime()) };
+  return { deviceKey: deviceKeyOf(jar.get(deviceCookie().name)?.value), inviterId: referrerFrom(jar.get(referrerCookie().name)?.value, currentTime()), device: await requestDevice() };
 }
 
 /** For server actions: notes that the person is at home on this device, so that what happens on it is not taken for somebody else's doing. */

@@ -1,5 +1,6 @@
 import type { AfterCommit } from "@/db/transact";
 import type { Tx } from "@/db/client";
+import type { Permission } from "@/lib/accounts/permission";
 import type { Policy } from "@/lib/settings/policy";
 
 /** A person's id, as proved by a gate: a session, an API token, or a row that was read. */
@@ -9,7 +10,7 @@ export type StaffId = UserId & { readonly __staff: unique symbol };
 
 export type Actor =
   | { kind: "shopper"; id: UserId }
-  | { kind: "staff"; id: StaffId; role: "staff" | "owner" }
+  | { kind: "staff"; id: StaffId; role: "staff" | "owner"; permissions: ReadonlySet<Permission> }
   | { kind: "system"; name: string };
 
 /** What a command works with: one open transaction, who asks, and the time at which it is decided. */

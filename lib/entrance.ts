@@ -7,7 +7,8 @@ import { askToJoin, sendVerificationAgain, verifyAddress } from "./accounts/join
 import { hashPassword, passwordMatches } from "./accounts/password";
 import { findCredentials } from "./accounts/queries";
 import { EmailInput, SignInInput, SignUpInput, VerifyInput } from "./accounts/schema";
-import { addressKey } from "./accounts/session-token";
+import { giveSecondFactor } from "./accounts/second-factor/commands";
+import { addressKey, tokenDigest } from "./accounts/session-token";
 import { currentTime } from "./clock";
 import type { Actor, Ctx, UserId } from "./ctx";
 import { dayOf } from "./day";
@@ -28,7 +29,7 @@ export type Entered = { userId: UserId; token: string };
 export type Joined = Entered | { mailSent: true };
 
 /** What the device says of who comes on it: its own key, and whose link it came through. */
-export type Guest = { deviceKey: string | null; inviterId: UserId | null };
+export type Guest = { deviceKey: string | null; inviterId: UserId | null; /** What the device calls itself, in short. */ device?: string };
 const STRANGER: Guest = { deviceKey: null, inviterId: null };
 
 const door: Actor = { kind: "system", name: "entrance" };
@@ -77,10 +78,10 @@ async function lookingAgain<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** The registration reward, once a person, and a session. Who brought them is noted first. */
-async function welcome(ctx: Ctx, userId: UserId, { inviterId, deviceKey }: Guest): Promise<Entered> {
+async function welcome(ctx: Ctx, userId: UserId, { inviterId, deviceKey, device }: Guest): Promise<Entered> {
   if (inviterId !== null) await openReferral(ctx, { friendId: userId, inviterId, deviceKey });
   await rewardRegistration(ctx, userId);
-  return { userId, token: await startSession(ctx, userId) };
+  return { userId, token: await startSession(ctx, userId, device) };
 }
 
 /** The mail's link may be opened on another device, so who brought a newcomer is noted with the form. Until the address is proved the latest form counts. */
@@ -118,9 +119,10 @@ export function verifyWithLink(input: unknown, address: string, guest = STRANGER
 /**
  * Starts a session for an e-mail address and password, and counts the day's visit.
  * An unknown address and a wrong password are refused alike, in the same time: `wrong_credentials`. Whoever has the right one and
- * did not open the link yet: `email_unverified`. Also `too_many_requests`, `invalid_input`.
+ * did not open the link yet: `email_unverified`. A second factor's code that comes along must be right: `second_factor_wrong`, `second_factor_off`.
+ * Also `too_many_requests`, `invalid_input`.
  */
-export function signInWithPassword(input: unknown, address: string): Promise<Outcome<Entered>> {
+export function signInWithPassword(input: unknown, address: string, device = ""): Promise<Outcome<Entered>> {
   return settle(async () => {
     const parsed = parseInput(SignInInput, input);
     if (!parsed.ok) return parsed;
@@ -133,7 +135,13 @@ export function signInWithPassword(input: unknown, address: string): Promise<Out
       return refuse("wrong_credentials");
     }
     if (person.emailVerifiedAt === null && (await addressesAreVerified())) return refuse("email_unverified");
-    const token = await perform(door, (ctx) => startSession(ctx, person.id));
+    const { code } = parsed.value;
+    if (code !== undefined) await limit("second-factor", person.id);
+    const token = await perform(door, async (ctx) => {
+      const started = await startSession(ctx, person.id, device);
+      if (code !== undefined) await giveSecondFactor(ctx, person.id, tokenDigest(started), code);
+      return started;
+    });
     await recordVisit(person.id);
     return { ok: true, value: { userId: person.id, token } };
   });

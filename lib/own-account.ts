@@ -24,27 +24,27 @@ import { asStaff, shopperActor, staffActor } from "./staff";
 
 type Wrong = Extract<Outcome<never>, { ok: false }>;
 
-const actorOf = (person: Person): Actor => {
+export const actorOf = (person: Person): Actor => {
   const staff = asStaff(person);
   return staff ? staffActor(staff) : shopperActor(person);
 };
 
 /** Asks for the present password again: a device left open is not its owner. Refuses `wrong_credentials` at the field, `too_many_requests`. */
-async function reauthenticate(person: Person, current: string): Promise<{ ok: true; proof: Proof } | Wrong> {
+export async function reauthenticate(person: Person, current: string): Promise<{ ok: true; proof: Proof } | Wrong> {
   await limit("reauthentication", person.id);
   const passwordHash = await getPasswordHash(db(), person.id);
   if (passwordHash !== null && (await passwordMatches(passwordHash, current))) return { ok: true, proof: { userId: person.id, passwordHash } };
   return { ok: false, code: "wrong_credentials", detail: {}, fields: { current: "password_wrong" } };
 }
 
-/** Changes the password and ends all sessions; returns a new one for this device. */
-export async function changeOwnPassword(person: Person, { current, password }: { current: string; password: string }): Promise<Outcome<{ userId: UserId; token: string }>> {
+/** Changes the password and ends all sessions; returns a new one for this device. Staff gives the second factor to it anew. */
+export async function changeOwnPassword(person: Person, { current, password }: { current: string; password: string }, device = ""): Promise<Outcome<{ userId: UserId; token: string }>> {
   const asked = await reauthenticate(person, current);
   if (!asked.ok) return asked;
   const passwordHash = await hashPassword(password);
   const token = await perform(actorOf(person), async (ctx) => {
     await changePassword(ctx, asked.proof, passwordHash);
-    return startSession(ctx, person.id);
+    return startSession(ctx, person.id, device);
   });
   return succeed({ userId: person.id, token });
 }

@@ -13,14 +13,14 @@ import { ThemeSwitch } from "@/components/theme-switch";
 const shelf = ["gift", "mug", "headphones", "plant"] as const;
 
 export default async function AuthLayout({ children }: { children: ReactNode }) {
-  const [{ theme, demo, brand }, t] = await Promise.all([shellFacts(), getTranslations("nav")]);
+  const [{ theme, demo, brand, logo }, t] = await Promise.all([shellFacts(), getTranslations("nav")]);
   return (
     <div className="grid min-h-dvh lg:grid-cols-2">
       <SkipLink />
       <Shelf />
       <div className="flex flex-col">
         <header className="page-gutters flex h-14 items-center gap-3 lg:h-16">
-          <Link href="/" aria-label={t("toHome", { name: brand })} className="flex min-h-11 items-center"><Brand name={brand} /></Link>
+          <Link href="/" aria-label={t("toHome", { name: brand })} className="flex min-h-11 items-center"><Brand name={brand} logo={logo} /></Link>
           <DemoBadge shown={demo} />
           <div className="ms-auto flex items-center gap-2">
             <LocaleSwitch action={chooseLocale} />

@@ -49,3 +49,19 @@ export function ErasedMail({ scene, name }: { scene: MailScene } & MailProps<"ac
     </MailFrame>
   );
 }
+
+const BUILT_IN = ["manager", "support", "fulfilment", "analyst"] as const;
+
+/** To somebody who shall work in the shop. A role that came with the shop is named in the reader's language. */
+export function StaffInvitedMail({ scene, name, role, days, link }: { scene: MailScene } & MailProps<"staff_invited">) {
+  const { say, shopName } = scene;
+  const known = BUILT_IN.find((key) => key === role);
+  return (
+    <MailFrame scene={scene} preview={say("staff_invited.preview", { days })} title={say("staff_invited.title", { shop: shopName })}>
+      <Line>{say("staff_invited.body", { name, shop: shopName, role: known ? say(`staff_invited.roles.${known}`) : role })}</Line>
+      <Line>{say("staff_invited.hint", { days })}</Line>
+      <Way scene={scene} path={link} label={say("staff_invited.action")} />
+      <Small>{say("notYou")}</Small>
+    </MailFrame>
+  );
+}

@@ -2,10 +2,10 @@ import { render, toPlainText } from "@react-email/render";
 import type { ReactElement } from "react";
 import { MAIL_PROPS, type MailProps, type MailTemplate } from "@/lib/events/mail";
 import { formatDay, formatPoints } from "@/lib/i18n";
-import { EmailChangedMail, ErasedMail, LinkMail, PasswordChangedMail } from "./account-mail";
+import { EmailChangedMail, ErasedMail, LinkMail, PasswordChangedMail, StaffInvitedMail } from "./account-mail";
 import { SETTINGS_PATH } from "./frame";
 import type { MailScene } from "./scene";
-import { BooksAlertMail, LevelChangedMail, orderStep, OrderStatusMail, PointsExpiringMail } from "./shop-mail";
+import { BooksAlertMail, LevelChangedMail, orderStep, OrderStatusMail, PointsExpiringMail, TestMail } from "./shop-mail";
 import { StockBackMail, StockLowMail } from "./stock-mail";
 
 export type Composed = { subject: string; html: string; text: string; headers: Record<string, string>; links: string[] };
@@ -55,6 +55,8 @@ const templates: { [Name in MailTemplate]: Template<Name> } = {
     body: (scene, props) => <StockBackMail scene={scene} {...props} />,
     isOptional: true,
   },
+  staff_invited: { subject: ({ say, shopName }, { name }) => say("staff_invited.subject", { name, shop: shopName }), body: (scene, props) => <StaffInvitedMail scene={scene} {...props} /> },
+  test_mail: { subject: ({ say, shopName }) => say("test_mail.subject", { shop: shopName }), body: (scene, props) => <TestMail scene={scene} {...props} /> },
   books_alert: {
     subject: ({ say }, { findings }) => say("books_alert.subject", { findings }),
     body: (scene, props) => <BooksAlertMail scene={scene} {...props} />,

@@ -54,3 +54,15 @@ export function BooksAlertMail({ scene, name, findings, link }: { scene: MailSce
     </MailFrame>
   );
 }
+
+/** What staff sends to themselves, to see that mail leaves and how it looks. */
+export function TestMail({ scene, name }: { scene: MailScene } & MailProps<"test_mail">) {
+  const { say } = scene;
+  return (
+    <MailFrame scene={scene} preview={say("test_mail.body")} title={say("test_mail.title")}>
+      <Line>{say("hello", { name })}</Line>
+      <Line>{say("test_mail.body")}</Line>
+      <Way scene={scene} path="/admin/settings/mail" label={say("test_mail.action")} />
+    </MailFrame>
+  );
+}

@@ -6,9 +6,11 @@ import { db } from "@/db/client";
 import { perform } from "@/lib/perform";
 import { asStaff } from "@/lib/staff";
 import { count, rows } from "@/test/database";
-import { accountOf, aToken, aUser, becomes, eventsAbout, freeze, refusalOf, theClock, theShop, unique, type TestUser } from "@/test/world";
+import { accountOf, aToken, aUser, becomes, eventsAbout, freeze, refusalOf, staffWith, theClock, theShop, unique, type TestUser } from "@/test/world";
 
 import { endAllSessions, endSession, endSessions, freezeAccount, registerUser, saveAddress, unfreezeAccount } from "./commands";
+import { setFreeze } from "./freezing/commands";
+import { riskReason } from "./frozen";
 import { findCredentials, findSession, getDefaultAddress } from "./queries";
 import { SESSION_DAYS } from "./session-token";
 
@@ -96,8 +98,33 @@ test("a freeze has its reason and its event; an unfreeze takes both away", async
   await perform(owner.actor, (ctx) => unfreezeAccount(ctx, { ...key(), userId: lin.id }));
   expect(await rows("SELECT status, status_reason FROM point_accounts WHERE user_id = ?", [lin.id])).toEqual([{ status: "active", status_reason: null }]);
   expect((await eventsAbout("user", lin.id)).slice(-2)).toEqual([
-    { name: "account.frozen", actor_id: owner.id, data: { reason: "looks like a robot" } }, { name: "account.unfrozen", actor_id: owner.id, data: {} },
+    {
+      name: "account.frozen", actor_id: owner.id,
+      data: { reason: "looks like a robot", until: null, changes: { status: ["active", "frozen"], reason: [null, "looks like a robot"], until: [null, null] } },
+    },
+    { name: "account.unfrozen", actor_id: owner.id, data: { changes: { status: ["frozen", "active"], reason: ["looks like a robot", null], until: [null, null] } } },
   ]);
+});
+
+test("what a risk rule froze only whoever decides about risk lets go, and nobody gets around it by freezing anew", async () => {
+  const [lin, bo] = [await aUser(), await aUser({ role: "staff" })];
+  const [support, manager] = [staffWith(bo.id, "staff", "support"), bo.actor];
+  const lift = (by: typeof support) => perform(by, (ctx) => unfreezeAccount(ctx, { ...key(), userId: lin.id }));
+  const refreeze = (by: typeof support, reason: string) => perform(by, (ctx) => freezeAccount(ctx, { ...key(), userId: lin.id, reason }));
+  await perform(theShop, (ctx) => setFreeze(ctx, lin.id, { reason: riskReason("velocity"), until: null }));
+  expect([await refusalOf(lift(support)), await refusalOf(refreeze(support, "until tonight"))]).toEqual(["forbidden", "forbidden"]);
+  expect(await rows("SELECT status, status_reason FROM point_accounts WHERE user_id = ?", [lin.id])).toEqual([{ status: "frozen", status_reason: "risk:velocity" }]);
+  await lift(manager);
+  expect(await accountOf(lin)).toMatchObject({ status: "active" });
+  await refreeze(support, "looks like a robot");
+  await lift(support);
+  expect(await accountOf(lin)).toMatchObject({ status: "active" });
+});
+
+test("no person's freeze reads as a rule's", async () => {
+  const [lin, owner] = [await aUser(), await anOwner()];
+  expect(await refusalOf(perform(owner.actor, (ctx) => freezeAccount(ctx, { ...key(), userId: lin.id, reason: "risk:velocity" })))).toBe("invalid_input");
+  expect(await accountOf(lin)).toMatchObject({ status: "active" });
 });
 
 test("nobody freezes themselves, and nobody who is not there is frozen", async () => {
@@ -111,7 +138,7 @@ test("nobody freezes themselves, and nobody who is not there is frozen", async (
 test("an owner makes somebody staff, and it is an event that says from what to what", async () => {
   const [lin, owner] = [await aUser(), await anOwner()];
   await becomes(lin, "staff", owner.actor);
-  expect((await eventsAbout("user", lin.id)).at(-1)).toEqual({ name: "account.role_changed", actor_id: owner.id, data: { from: "shopper", to: "staff" } });
+  expect((await eventsAbout("user", lin.id)).at(-1)).toEqual({ name: "account.role_changed", actor_id: owner.id, data: { from: "shopper", to: "staff", changes: { role: ["shopper", "staff"], staffRole: [null, "manager"] } } });
 });
 
 test.each(["shopper", "staff"] as const)("a %s changes nobody's role, their own least of all", async (role) => {

@@ -3,7 +3,7 @@ import "server-only";
 import { and, eq, sql } from "drizzle-orm";
 import type { z } from "zod";
 
-import { addresses, pointAccounts, sessions, users, visits } from "@/db/schema";
+import { addresses, pointAccounts, secondFactors, sessions, staffRoles, users, visits } from "@/db/schema";
 import type { AddressSnapshot } from "@/db/schema/orders";
 import type { Role } from "@/db/schema/people";
 import { actorId, type Ctx, type UserId } from "@/lib/ctx";
@@ -13,12 +13,18 @@ import { publicId } from "@/lib/id";
 import { invariant } from "@/lib/invariant";
 import { errnoOf } from "@/lib/log";
 import { Refusal } from "@/lib/refusal";
+import { isAllowed } from "@/lib/staff";
 
+import { endFreeze, endOfFreeze, lockFreeze, setFreeze } from "./freezing/commands";
+import { RISK_PREFIX, ruleOfReason } from "./frozen";
 import { mayManageAccount } from "./permission";
+import { readGrant, readStanding, refuseUnlessGivable, staffActorOf, type Grant } from "./roles/commands";
 import { ADDRESSES_MAX, type FreezeInput, type RoleInput, type UserInput } from "./schema";
 import { newSessionToken, SESSION_DAYS, tokenDigest } from "./session-token";
 
 const DUPLICATE_KEY = 1062;
+/** Letters of a device's name. */
+const DEVICE_MAX = 80;
 const DAY_MS = 86_400_000;
 
 export type NewUser = {
@@ -41,7 +47,7 @@ export async function registerUser(ctx: Ctx, user: NewUser): Promise<UserId> {
 
 async function insertUser(ctx: Ctx, { isVerified = false, ...user }: NewUser): Promise<UserId> {
   try {
-    const [row] = await ctx.tx.insert(users).values({ ...user, emailVerifiedAt: isVerified ? ctx.now : null, createdAt: ctx.now, updatedAt: ctx.now }).$returningId();
+    const [row] = await ctx.tx.insert(users).values({ ...user, staffRoleId: (await readGrant(ctx, user.role ?? "shopper")).staffRoleId, emailVerifiedAt: isVerified ? ctx.now : null, createdAt: ctx.now, updatedAt: ctx.now }).$returningId();
     invariant(row, "an insert returns its id");
     return row.id as UserId;
   } catch (error) {
@@ -85,13 +91,13 @@ export async function lockAccount(ctx: Ctx, userId: UserId): Promise<void> {
   await ctx.tx.select({ userId: pointAccounts.userId }).from(pointAccounts).where(eq(pointAccounts.userId, userId)).for("update");
 }
 
-/** Starts a session on one device and returns its token, which is stored nowhere. */
-export async function startSession(ctx: Ctx, userId: UserId): Promise<string> {
+/** Starts a session on one device and returns its token, which is stored nowhere. `device` is what the device calls itself, in short. */
+export async function startSession(ctx: Ctx, userId: UserId, device = ""): Promise<string> {
   const token = newSessionToken();
   const [person] = await ctx.tx.select({ sessionVersion: users.sessionVersion }).from(users).where(eq(users.id, userId));
   invariant(person, "a session belongs to a person");
   await ctx.tx.insert(sessions).values({
-    tokenDigest: tokenDigest(token), userId, sessionVersion: person.sessionVersion, createdAt: ctx.now, expiresAt: new Date(ctx.now.getTime() + SESSION_DAYS * DAY_MS),
+    tokenDigest: tokenDigest(token), userId, sessionVersion: person.sessionVersion, device: device.slice(0, DEVICE_MAX), createdAt: ctx.now, expiresAt: new Date(ctx.now.getTime() + SESSION_DAYS * DAY_MS),
   });
   return token;
 }
@@ -118,33 +124,59 @@ export async function endSessions(ctx: Ctx, { userId }: z.infer<typeof UserInput
 
 /**
  * Stops a person from earning and spending; they can sign in anew and read, and see the reason. Their sessions end.
- * Locks the account, so that a redemption under way is wholly before or refused. Refuses `not_found`, `forbidden`.
+ * Locks the account, so that a redemption under way is wholly before or refused. A rule's freeze is only changed by whoever decides about risk.
+ * Refuses `not_found`, `forbidden`, `invalid_input` for an end that is past and for a reason that reads as a rule's.
  */
-export async function freezeAccount(ctx: Ctx, { userId, reason }: z.infer<typeof FreezeInput>): Promise<void> {
+export async function freezeAccount(ctx: Ctx, { userId, reason, until }: z.infer<typeof FreezeInput>): Promise<void> {
   await refuseUnlessManaged(ctx, userId);
-  await setStatus(ctx, userId as UserId, "frozen", reason);
+  if (reason.startsWith(RISK_PREFIX)) throw new Refusal("invalid_input");
+  await refuseRulesFreeze(ctx, userId as UserId);
+  await setFreeze(ctx, userId as UserId, { reason, until: endOfFreeze(ctx, until) });
   await raiseSessionVersion(ctx, userId as UserId);
-  await emit(ctx, { name: "account.frozen", subject: { type: "user", id: String(userId) }, data: { reason } });
 }
 
-/** Lets a frozen person earn and spend again. Refuses `not_found`, `forbidden`. */
+/** Lets a frozen person earn and spend again. What a rule froze, only whoever decides about risk lets go. Refuses `not_found`, `forbidden`. */
 export async function unfreezeAccount(ctx: Ctx, { userId }: z.infer<typeof UserInput>): Promise<void> {
   await refuseUnlessManaged(ctx, userId);
-  await setStatus(ctx, userId as UserId, "active", null);
-  await emit(ctx, { name: "account.unfrozen", subject: { type: "user", id: String(userId) }, data: {} });
+  await refuseRulesFreeze(ctx, userId as UserId);
+  await endFreeze(ctx, userId as UserId);
 }
 
-/** Changes what a person may do; their sessions end. Owners only. Refuses `forbidden`, `not_found`, `last_owner`. */
-export async function changeRole(ctx: Ctx, { userId, role }: z.infer<typeof RoleInput>): Promise<void> {
-  if (ctx.actor.kind !== "staff" || ctx.actor.role !== "owner") throw new Refusal("forbidden");
+/** Locks the account and refuses `forbidden` where a rule froze it and somebody asks who does not decide about risk. */
+async function refuseRulesFreeze(ctx: Ctx, userId: UserId): Promise<void> {
+  const { isFrozen, reason } = await lockFreeze(ctx, userId);
+  if (isFrozen && ruleOfReason(reason) !== null && !isAllowed(ctx.actor, "risk.decide")) throw new Refusal("forbidden");
+}
+
+/**
+ * Changes what a person may do; their sessions end. `staffRoleId` is a staff role, managers' where none is named; a shopper has none.
+ * Refuses `forbidden` where more is given, or taken away, than who asks has, and for an owner to anybody but another; `not_found`, `last_owner`.
+ */
+export async function changeRole(ctx: Ctx, { userId, role, staffRoleId }: z.infer<typeof RoleInput>): Promise<void> {
+  const actor = staffActorOf(ctx);
   // All owners are locked, in order, so that two of them cannot step down at once.
   const owners = await ctx.tx.select({ id: users.id }).from(users).where(eq(users.role, "owner")).orderBy(users.id).for("update");
   const [person] = await ctx.tx.select({ id: users.id, role: users.role }).from(users).where(eq(users.id, userId)).for("update");
   if (!person) throw new Refusal("not_found");
+  const standing = await readStanding(ctx, userId);
+  if (standing) refuseUnlessGivable(actor, standing);
   if (person.role === "owner" && role !== "owner" && owners.length === 1) throw new Refusal("last_owner");
-  await ctx.tx.update(users).set({ role, updatedAt: ctx.now }).where(eq(users.id, userId));
+  // Who asks may have stepped down in the moment before: what their session said then is no longer so.
+  if (actor.role === "owner" && owners.length > 0 && !owners.some(({ id }) => id === actor.id)) throw new Refusal("forbidden");
+  const grant = await readGrant(ctx, role, staffRoleId);
+  refuseUnlessGivable(actor, grant);
+  await setRole(ctx, userId as UserId, grant);
   await raiseSessionVersion(ctx, userId as UserId);
-  await emit(ctx, { name: "account.role_changed", subject: { type: "user", id: String(userId) }, data: { from: person.role, to: role } });
+}
+
+/** Writes what a person may do from now on, and what they could before. The second factor is staff's: it goes with the role. */
+export async function setRole(ctx: Ctx, userId: UserId, { role, staffRoleId, name }: Omit<Grant, "permissions">): Promise<void> {
+  const [before] = await ctx.tx.select({ role: users.role, name: staffRoles.name }).from(users).leftJoin(staffRoles, eq(staffRoles.id, users.staffRoleId)).where(eq(users.id, userId));
+  invariant(before, "whoever is given a role exists");
+  await ctx.tx.update(users).set({ role, staffRoleId, updatedAt: ctx.now }).where(eq(users.id, userId));
+  if (role === "shopper") await ctx.tx.delete(secondFactors).where(eq(secondFactors.userId, userId));
+  const changes = { role: [before.role, role] as [unknown, unknown], staffRole: [before.name, staffRoleId === null ? null : name] as [unknown, unknown] };
+  await emit(ctx, { name: "account.role_changed", subject: { type: "user", id: String(userId) }, data: { from: before.role, to: role, changes } });
 }
 
 /** Keeps an address that was used for next time, as the default. A book that is full keeps what it has. */
@@ -158,16 +190,11 @@ export async function saveAddress(ctx: Ctx, userId: UserId, address: AddressSnap
   else await ctx.tx.insert(addresses).values({ ...address, userId, isDefault: true, createdAt: ctx.now });
 }
 
-/** Staff look after shoppers, owners after all but themselves. */
-async function refuseUnlessManaged(ctx: Ctx, userId: number): Promise<void> {
-  const [person] = await ctx.tx.select({ id: users.id, role: users.role }).from(users).where(eq(users.id, userId));
+/** Staff look after shoppers, whoever manages the staff after colleagues who may do no more than they, owners after all but themselves. */
+export async function refuseUnlessManaged(ctx: Ctx, userId: number): Promise<void> {
+  const person = await readStanding(ctx, userId);
   if (!person) throw new Refusal("not_found");
   if (ctx.actor.kind !== "staff" || !mayManageAccount(ctx.actor, person)) throw new Refusal("forbidden");
-}
-
-async function setStatus(ctx: Ctx, userId: UserId, status: "active" | "frozen", statusReason: string | null): Promise<void> {
-  const [header] = await ctx.tx.update(pointAccounts).set({ status, statusReason }).where(eq(pointAccounts.userId, userId));
-  if (header.affectedRows === 0) throw new Refusal("not_found");
 }
 
 /** Ends every session of the person: each dies at its next request. */

@@ -5,6 +5,10 @@ export const LINK_MINUTES = { verify_email: 24 * 60, change_email: 24 * 60, rese
 
 const PAGES = { verify_email: "/verify-email", change_email: "/confirm-email", reset_password: "/reset-password" } as const satisfies Record<TokenPurpose, string>;
 
+/** How long an invitation to work in the shop can be accepted. */
+export const INVITATION_DAYS = 7;
+export const invitationPath = (token: string): string => `/invitation?token=${token}`;
+
 /** Longer ways on are left out: whoever asks for mail to a stranger shall not fill it. */
 const NEXT_MAX = 300;
 

@@ -15,12 +15,13 @@ export const hashPassword = (password: string): Promise<string> => inTurn(() => 
 
 let decoy: Promise<string> | undefined;
 
-/** Compares in the same time whether or not there is a hash, so that timing does not tell who is registered. */
+/** Compares in the same time whether or not there is a hash, so that timing does not tell who is registered. Who has no password has a mark in its place, which is no hash. */
 export async function passwordMatches(passwordHash: string | null, password: string): Promise<boolean> {
   decoy ??= hashPassword("nobody has this password");
-  const against = passwordHash ?? (await decoy);
+  const isHash = passwordHash !== null && passwordHash.startsWith("$");
+  const against = isHash ? passwordHash : await decoy;
   const matches = await inTurn(() => verify(against, password));
-  return matches && passwordHash !== null;
+  return matches && isHash;
 }
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -3,6 +3,8 @@ import { z } from "zod";
 import { ROLES } from "@/db/schema/people";
 import { parseDay } from "@/lib/day";
 
+import { PERMISSIONS } from "./permission";
+
 /** The most used passwords of public leaks that are eight characters or longer; shorter ones are refused for their length. */
 const COMMON_PASSWORDS = new Set(
   ("password password1 password123 passw0rd 12345678 123456789 1234567890 11111111 00000000 88888888 66666666 87654321 123123123 12341234 11223344 " +
@@ -41,7 +43,8 @@ export const SignUpInput = z.strictObject({
 /** A password to compare with: no rules but a bound. */
 const Secret = z.string({ error: "field_required" }).min(1, "field_required").max(200, "field_too_long");
 
-export const SignInInput = z.strictObject({ email: Email, password: Secret });
+/** `code` is a second factor's, for programs that sign in as staff: a browser is asked for it on a page of its own. */
+export const SignInInput = z.strictObject({ email: Email, password: Secret, code: z.string().max(40, "field_too_long").optional() });
 
 /** Whose mail is to be sent again, or whose password was forgotten. */
 export const EmailInput = z.strictObject({ email: Email });
@@ -77,9 +80,38 @@ export const ProfileInput = z.strictObject({ username: Username, birthday: Birth
 const requestId = z.string().regex(/^[\x21-\x7e]{1,255}$/, "field_invalid");
 const userId = z.coerce.number().int().positive();
 
-export const FreezeInput = z.strictObject({ requestId, userId, reason: z.string().trim().min(3, "field_too_short").max(200, "field_too_long") });
+/** Why somebody is frozen, as they will read it; and the last day of it, or nothing when a person has to end it. */
+export const FreezeReason = z.string({ error: "field_required" }).trim().min(3, "field_too_short").max(200, "field_too_long").refine((text) => !text.startsWith("risk:"), "field_invalid");
+export const FreezeUntil = z.string().trim().refine((day) => day === "" || isDay(day), "field_invalid").optional();
+
+export const FreezeInput = z.strictObject({ requestId, userId, reason: FreezeReason, until: FreezeUntil });
 export const UserInput = z.strictObject({ requestId, userId });
-export const RoleInput = z.strictObject({ requestId, userId, role: z.enum(ROLES) });
+/** `staffRoleId` is for staff: which of their roles. */
+export const RoleInput = z.strictObject({ requestId, userId, role: z.enum(ROLES), staffRoleId: z.coerce.number().int().positive().optional() });
+
+/** A custom role: a form sends each permission that is ticked. */
+export const StaffRoleInput = z.strictObject({
+  requestId,
+  id: z.coerce.number().int().positive().optional(),
+  name: z.string({ error: "field_required" }).trim().min(2, "field_too_short").max(40, "field_too_long"),
+  permissions: z.array(z.enum(PERMISSIONS)).min(1, "field_required").max(PERMISSIONS.length).transform((all) => [...new Set(all)]),
+});
+export type StaffRoleInput = z.infer<typeof StaffRoleInput>;
+export const RoleIdInput = z.strictObject({ requestId, id: z.coerce.number().int().positive() });
+
+export const InvitationInput = z.strictObject({ requestId, email: Email, roleId: z.coerce.number({ error: "field_required" }).int().positive() });
+export const InvitationIdInput = z.strictObject({ requestId, id: z.coerce.number().int().positive() });
+/** What makes an account for somebody who was invited. */
+export const InvitedInput = z.strictObject({ token: z.unknown().optional(), username: Username, password: NewPassword, locale: z.enum(["zh-CN", "en"]).default("zh-CN") });
+
+/** Six digits of an authenticator, or a recovery code; what is wrong with it is judged where it is used. */
+const FactorCode = z.string({ error: "field_required" }).trim().min(1, "field_required").max(40, "field_too_long");
+export const FactorBeginInput = z.strictObject({ current: Secret });
+export const FactorInput = z.strictObject({ code: FactorCode });
+export const FactorChangeInput = z.strictObject({ current: Secret, code: FactorCode });
+
+/** One of one's own sessions, by the digest of its token. */
+export const OwnSessionInput = z.strictObject({ id: z.string().regex(/^[0-9a-f]{64}$/, "field_invalid") });
 
 /** Addresses that one person keeps. */
 export const ADDRESSES_MAX = 20;

@@ -16,5 +16,8 @@ export const tokenDigest = (token: string): Buffer => createHash("sha256").updat
 /** A session ends after 30 days, whatever happens. */
 export const SESSION_DAYS = 30;
 
+/** A second factor that was given to a session holds half a day; then the next thing of staff's asks for it again. */
+export const FACTOR_HOURS = 12;
+
 /** Stands for an e-mail address where requests are counted: what is counted there should not tell whose. */
 export const addressKey = (email: string): string => createHash("sha256").update(email).digest("base64url");

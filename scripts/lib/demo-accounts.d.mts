@@ -5,3 +5,5 @@ export const demoAccounts: readonly {
   readonly email: string;
   readonly password: string;
 }[];
+
+export const demoStaff: readonly { readonly name: string; readonly role: "support" | "fulfilment" | "analyst" | "counter"; readonly email: string; readonly password: string }[];

@@ -10,14 +10,14 @@ import type { FormState } from "@/components/ui/form-state";
 import { saveProfile } from "@/lib/accounts/profile/commands";
 import { EmailChangeInput, ErasureInput, PasswordChangeInput, ProfileInput } from "@/lib/accounts/schema";
 import { shopperAction } from "@/lib/act";
-import { enter, requestAddress, signOut } from "@/lib/auth";
+import { enter, requestAddress, requestDevice, signOut } from "@/lib/auth";
 import { succeed } from "@/lib/outcome";
 import { changeOwnEmail, changeOwnPassword, eraseOwnAccount } from "@/lib/own-account";
 import { perform } from "@/lib/perform";
 import { shopperActor } from "@/lib/staff";
 
 const profile = shopperAction(ProfileInput, async (shopper, input) => succeed(await perform(shopperActor(shopper), (ctx) => saveProfile(ctx, input))));
-const password = shopperAction(PasswordChangeInput, changeOwnPassword);
+const password = shopperAction(PasswordChangeInput, async (shopper, input) => changeOwnPassword(shopper, input, await requestDevice()));
 const email = shopperAction(EmailChangeInput, async (shopper, input) => changeOwnEmail(shopper, input, await requestAddress()));
 const erasure = shopperAction(ErasureInput, (shopper, { current }) => eraseOwnAccount(shopper, current));
 

@@ -2,6 +2,7 @@ import type { Metadata, Route } from "next";
 import { getTranslations } from "next-intl/server";
 import Link from "next/link";
 import { MyLevelBadge } from "../levels/my-level-badge";
+import { FrozenNotice } from "../frozen-notice";
 import { startReading, type Reading } from "../reading";
 import { leave } from "@/app/account";
 import { chooseLocale, chooseTheme } from "@/app/preferences";
@@ -16,6 +17,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { requireShopper, type Shopper } from "@/lib/auth";
 import { formatDayOf } from "@/lib/i18n";
 import { countViews, type OrderView } from "@/lib/orders/fulfilment-queries";
+import { getBalance } from "@/lib/points/queries";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("profile"))("title") };
@@ -27,6 +29,7 @@ export default async function ProfilePage() {
     <div className="mx-auto grid max-w-3xl gap-4">
       <PageHeader title={t("title")} />
       <Person shopper={shopper} reading={reading} />
+      <FrozenNotice balance={await getBalance(reading.db, shopper.id, reading.now)} reading={reading} />
       <OrderShortcuts shopper={shopper} reading={reading} />
       <Places />
       <Preferences />

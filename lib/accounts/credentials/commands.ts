@@ -1,8 +1,8 @@
 import "server-only";
 
-import { and, eq, ne } from "drizzle-orm";
+import { and, eq, isNull, ne } from "drizzle-orm";
 
-import { users } from "@/db/schema";
+import { secondFactors, users } from "@/db/schema";
 import type { Ctx, UserId } from "@/lib/ctx";
 import { emit, queueMail } from "@/lib/events/commands";
 import { publicId } from "@/lib/id";
@@ -58,6 +58,8 @@ async function setPassword(ctx: Ctx, userId: UserId, passwordHash: string, by: "
   await ctx.tx.update(users).set({ passwordHash }).where(eq(users.id, userId));
   await raiseSessionVersion(ctx, userId);
   await dropLinks(ctx, userId);
+  // Whoever began it may have known the password that is gone.
+  await ctx.tx.delete(secondFactors).where(and(eq(secondFactors.userId, userId), isNull(secondFactors.confirmedAt)));
   await emit(ctx, { name: "account.password_changed", subject: { type: "user", id: String(userId) }, data: { by } });
   const { email, username, locale } = await getOwner(ctx, userId);
   await queueMail(ctx, { userId, recipient: email, template: "password_changed", locale, props: { name: username }, subject: `password_changed:${publicId()}` });

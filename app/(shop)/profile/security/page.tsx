@@ -3,6 +3,8 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { startReading } from "../../reading";
 import { savePassword } from "../actions";
+import { Devices } from "./devices";
+import { SecondFactor } from "./second-factor";
 import { Section } from "../section";
 import { leave, leaveEverywhere } from "@/app/account";
 import { PageHeader } from "@/components/page-header";
@@ -15,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SecurityPage() {
-  const [, , t, tProfile, tAuth, tNav, tCommon] = await Promise.all([
+  const [reading, person, t, tProfile, tAuth, tNav, tCommon] = await Promise.all([
     startReading(), requireShopper("/profile/security"), getTranslations("account"), getTranslations("profile"), getTranslations("auth"), getTranslations("nav"), getTranslations("common"),
   ]);
   return (
@@ -32,6 +34,8 @@ export default async function SecurityPage() {
           />
           <Link href={"/forgot-password" as Route} className="mt-3 inline-flex min-h-6 items-center text-dense font-medium text-primary underline underline-offset-3">{tAuth("forgot")}</Link>
         </Section>
+        <SecondFactor person={person} reading={reading} />
+        <Devices person={person} reading={reading} />
         <Section title={t("security.sessions")} lead={tProfile("signOutEverywhereHint")}>
           <div className="grid gap-3 sm:grid-cols-2">
             <form action={leave}><SubmitButton pendingLabel={tCommon("pending")} wide>{tNav("signOut")}</SubmitButton></form>
