@@ -3,12 +3,13 @@ import { createHash, createHmac, randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
+import type { Actor, StaffId } from "@/lib/ctx";
 import { addDays, endOfDay } from "@/lib/day";
 import { keepDrawsJob } from "@/lib/jobs/keep-draws";
 import { perform } from "@/lib/perform";
 import { once, requestKey } from "@/lib/request-key";
 import { count, rows, violations } from "@/test/database";
-import { accountOf, atOnce, aUser, balanceOf, eventsAbout, freeze, ledgerOf, noonIn, refusalOf, theClock, theShop, unique, ZONE, type TestUser } from "@/test/world";
+import { accountOf, atOnce, aUser, balanceOf, eventsAbout, freeze, ledgerOf, noonIn, refusalOf, staffWith, theClock, theShop, unique, ZONE, type TestUser } from "@/test/world";
 
 import { spin, type Spun } from "./commands";
 import { saveDraw } from "./editing/commands";
@@ -234,6 +235,19 @@ test("a prize that is left out is switched off, and what was won of it stays in 
   await change(draw, { prizes: [{ name: "补签卡", kind: "make_up_card", oddsPpm: 500_000 }] });
   expect((await prizesOf(draw)).map(({ name }) => name)).toEqual(["补签卡"]);
   expect(await readResults(db(), draw.id)).toMatchObject({ rounds: 1, spins: 1, pointsTaken: 100, pointsGiven: 20, expectedPoints: 0, prizes: [{ name: "20 积分", hits: 1, given: 1, expected: 1 }, { prizeId: null, hits: 0, expected: 0 }] });
+});
+
+test("who may not approve adjustments makes no draw of large prizes of points, and gives no spins", async () => {
+  const { id } = await aUser({ role: "staff" });
+  const marketing: Actor = { kind: "staff", id: id as StaffId, role: "staff", permissions: new Set(["marketing.read", "marketing.write"]) };
+  const lin = await aUser();
+  const save = (by: Actor, points: number) => perform(by, (ctx) => saveDraw(ctx, DrawInput.parse({ requestId: "x", slug: unique("wheel"), name: "wheel", status: "active", freeSpinsPerDay: 1, prizes: [{ ...SURE, points }] })));
+  const give = (by: Actor, drawId: number) => perform(by, (ctx) => giveSpins(ctx, { requestId: "x", drawId, email: lin.email, quantity: 1, reason: "sorry" }));
+  await expect(save(marketing, 1_001)).rejects.toMatchObject({ code: "prizes_need_approver", detail: { threshold: 1_000 } });
+  const [large, small] = [await save(staffWith(id, "staff"), 1_001), await save(marketing, 1_000)];
+  expect(await refusalOf(give(marketing, large.id))).toBe("spins_need_approver");
+  expect(await refusalOf(give(marketing, small.id))).toBe("spins_need_approver");
+  expect(await give(staffWith(id, "staff"), small.id)).toMatchObject({ quantity: 1 });
 });
 
 test("staff gives spins to somebody, never to themselves; a draft is nowhere in the shop", async () => {

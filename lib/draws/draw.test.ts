@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { checkOdds, decideSpin, freeSpinsLeft, nextPayment, phaseOf, spinsLeft, type Draw } from "./draw";
+import { checkOdds, decideSpin, freeSpinsLeft, isWorthMore, nextPayment, phaseOf, spinsLeft, type Draw } from "./draw";
 import { expectedPoints } from "./prize";
 import { DrawInput, PrizeInput, SpinInput } from "./schema";
 
@@ -17,6 +17,17 @@ test("free spins come first, then granted ones, then points, then none", () => {
   expect(nextPayment(wheel, { spunToday: 5, freeToday: 1, granted: 9 }, now)).toMatchObject({ code: "no_spins_left" });
   expect(nextPayment({ ...wheel, spinPoints: 0 }, { spunToday: 1, freeToday: 1, granted: 0 }, now)).toMatchObject({ code: "no_spins_left" });
   expect(nextPayment({ ...wheel, spinsPerDay: 0 }, { spunToday: 900, freeToday: 1, granted: 0 }, now)).toMatchObject({ ok: true });
+});
+
+const prize = (points: number, oddsPpm = 1_000_000, isActive = true) => ({ kind: "points" as const, points, oddsPpm, isActive });
+const free = { spinPoints: 0, freeSpinsPerDay: 1, spinsPerDay: 0 };
+
+test.each([
+  [false, free, [prize(1_000)]], [true, free, [prize(1_001, 1)]], [false, free, [prize(1_001, 1_000_000, false)]], [true, { ...free, freeSpinsPerDay: 2 }, [prize(501)]], [false, { ...free, freeSpinsPerDay: 2 }, [prize(500)]],
+  [false, { ...free, spinPoints: 500 }, [prize(500)]], [true, { ...free, spinPoints: 499 }, [prize(500)]], [false, { spinPoints: 400, freeSpinsPerDay: 0, spinsPerDay: 10 }, [prize(500)]], [true, { spinPoints: 400, freeSpinsPerDay: 1, spinsPerDay: 10 }, [prize(500)]],
+  [false, { ...free, freeSpinsPerDay: 5 }, [prize(1_000, 200_000)]],
+] as const)("whether it is %s that %j with %j is worth more than 1,000 points", (isMore, draw, prizes) => {
+  expect(isWorthMore(draw, prizes, 1_000)).toBe(isMore);
 });
 
 test("a spin never costs more than the person was shown; less is no reason to refuse", () => {

@@ -4,6 +4,8 @@ import { allow, refuse, type Decision } from "@/lib/refusal";
 import { ROLLS } from "./fair";
 import { oddsSum, type TablePrize } from "./prize";
 
+type Offered = { kind: TablePrize["kind"]; points: number; oddsPpm: number; isActive: boolean };
+
 /** A lucky draw as the merchant defined it, without its words. */
 export type Draw = {
   id: number;
@@ -59,6 +61,19 @@ export function nextPayment(draw: Draw, chances: Chances, now: Date): Decision<S
 export function decideSpin(draw: Draw, chances: Chances, pointsShown: number, now: Date): Decision<SpinPayment> {
   const payment = nextPayment(draw, chances, now);
   return payment.ok && payment.value.points > pointsShown ? refuse("price_changed", { points: payment.value.points }) : payment;
+}
+
+/**
+ * Whether a draw puts in points as a large adjustment would: with one prize, or with what one person can expect of a day beyond what the spins cost.
+ * Spins without a limit that give more than they cost are more than any threshold.
+ */
+export function isWorthMore({ spinPoints, freeSpinsPerDay, spinsPerDay }: Pick<Draw, "spinPoints" | "freeSpinsPerDay" | "spinsPerDay">, prizes: readonly Offered[], threshold: number): boolean {
+  const offered = prizes.filter(({ kind, isActive }) => isActive && kind === "points");
+  if (offered.some(({ points }) => points > threshold)) return true;
+  const expected = offered.reduce((sum, { points, oddsPpm }) => sum + points * oddsPpm, 0);
+  const gain = spinPoints > 0 ? Math.max(0, expected - spinPoints * ROLLS) : 0;
+  const paid = gain === 0 ? 0 : spinsPerDay === 0 ? Infinity : Math.max(0, spinsPerDay - freeSpinsPerDay);
+  return freeSpinsPerDay * expected + (paid === 0 ? 0 : paid * gain) > threshold * ROLLS;
 }
 
 /** Refuses `odds_exceed_one` { over }: by how many parts of a million. */

@@ -5,7 +5,7 @@ import type { UserId } from "@/lib/ctx";
 import { parseDay } from "@/lib/day";
 import { aPage, livingAt, NOW, remainingIn, someLots } from "@/test/arbitraries";
 
-import { availableOn, emptyBook, pageOf, postEarn, postExpiry, postGrant, postRestore, postSpend, type Book, type Page } from "./book";
+import { availableOn, emptyBook, pageOf, postEarn, postExpiry, postGrant, postRemoval, postRestore, postSpend, type Book, type Page } from "./book";
 import type { Lifetime } from "./expiry";
 import type { Lot } from "./lots";
 
@@ -174,4 +174,23 @@ test("nobody's page is opened by posting: who was not locked has none", () => {
 test.each([0, -3, 1.5, NaN])("%s points are no gift and no earning", (points) => {
   expect(() => postGrant(bookOf(aPage([])), LIN, points, GRACE, source())).toThrow("positive whole number");
   expect(() => postEarn(bookOf(aPage([])), LIN, points, goodUntil(GRACE), source())).toThrow("positive whole number");
+});
+
+test("what is taken out by hand leaves soonest expiry first, from a frozen account too, and never more than there is", () => {
+  fc.assert(fc.property(someLots(8), fc.nat({ max: 200 }), fc.integer({ min: 1, max: 2_000 }), fc.constantFrom("active" as const, "frozen" as const), (lots, debt, points, status) => {
+    const page = { ...aPage(lots, { pointsDebt: debt }), status };
+    const available = availableOn(page);
+    const before = new Map(page.lots.map((each) => [each, each.pointsRemaining]));
+    const removed = postRemoval(bookOf(page), LIN, points, source());
+    if (points > available) {
+      expect(removed).toMatchObject({ ok: false, code: "insufficient_points", detail: { pointsMissing: points - available } });
+      expect(availableOn(page)).toBe(available);
+    } else {
+      expect(removed).toMatchObject({ ok: true, value: { entry: { kind: "adjust", pointsChange: -points } } });
+      expect(availableOn(page)).toBe(available - points);
+      const soonestKept = Math.min(...livingAt(page.lots, NOW).filter(({ pointsRemaining }) => pointsRemaining > 0).map(({ expiresAt }) => expiresAt.getTime()));
+      expect(page.lots.filter((each) => each.pointsRemaining < before.get(each)! && each.expiresAt.getTime() > soonestKept)).toEqual([]);
+    }
+    expect([page.pointsDebt, page.pointsBalance]).toEqual([debt, remainingIn(page.lots)]);
+  }));
 });

@@ -7,6 +7,7 @@ import type { Lifetime } from "./expiry";
 import type { Entry, EntryKind, EntryNote, Source } from "./ledger";
 import { hasExpired, planClawBack, planExpiry, planRestore, planSpend, type Draw, type Lot } from "./lots";
 import type { PendingGrant } from "./pending/pending";
+import { countEarned, UNWATCHED, type Crossing, type Velocity } from "./velocity";
 
 /** A person's account while it is locked, with the lots that the command needs. */
 export type Page = {
@@ -16,8 +17,12 @@ export type Page = {
   pointsDebt: number;
   totalPointsEarned: number;
   status: "active" | "frozen";
-  /** The books were found wrong: nothing is granted until a person has looked. */
+  /** The books were found wrong, or a risk rule holds earnings: nothing is granted until a person has looked. */
   isHeld: boolean;
+  /** The last day on which rules gave points, how many on it, and how many of those the velocity rule has judged. */
+  earnedOn: Day | null;
+  pointsEarnedOnDay: number;
+  pointsJudgedOnDay: number;
   /** Points in lots that have expired and were not swept yet: in the balance, but not to be spent. */
   pointsOverdue: number;
   lots: Lot[];
@@ -27,9 +32,15 @@ export type Allocation = { lot: Lot; points: number };
 export type Posting = { entry: Entry; allocations: Allocation[] };
 
 /** Locked accounts and what is to be written about them. Pure: `openBook` fills it, `writeBook` writes it. */
-export type Book = { now: Date; today: Day; pages: Map<UserId, Page>; postings: Posting[]; changedLots: Set<Lot>; pending: PendingGrant[]; touched: Set<UserId> };
+export type Book = {
+  now: Date; today: Day; velocity: Velocity; pages: Map<UserId, Page>; postings: Posting[]; changedLots: Set<Lot>; pending: PendingGrant[]; touched: Set<UserId>;
+  /** To whom rules gave points, and who went beyond what a day may bring. */
+  earners: Set<UserId>; crossings: Crossing[];
+};
 
-export const emptyBook = (now: Date, today: Day): Book => ({ now, today, pages: new Map(), postings: [], changedLots: new Set(), pending: [], touched: new Set() });
+export const emptyBook = (now: Date, today: Day, velocity = UNWATCHED): Book => ({
+  now, today, velocity, pages: new Map(), postings: [], changedLots: new Set(), pending: [], touched: new Set(), earners: new Set(), crossings: [],
+});
 
 /** Points that can be spent now. */
 export const availableOn = (page: Page): number => page.pointsBalance - page.pointsOverdue;
@@ -56,22 +67,27 @@ export function mayEarn(page: Page): Decision<null> {
   return page.isHeld ? refuse("account_held") : allow(null);
 }
 
+/** Whether an earning counts towards what a day may bring: what money was paid for does not. */
+export type Counting = { isPaidFor?: boolean };
+
 /** Puts earned points into the lot of their lifetime; a debt is paid first. Refuses `account_frozen`, `account_held`. */
-export function postEarn(book: Book, userId: UserId, points: number, life: Lifetime, source: Source, note: EntryNote = {}): Decision<Posting> {
+export function postEarn(book: Book, userId: UserId, points: number, life: Lifetime, source: Source, note: EntryNote = {}, { isPaidFor = false }: Counting = {}): Decision<Posting> {
   const page = pageOf(book, userId);
   const may = mayEarn(page);
   if (!may.ok) return may;
   page.totalPointsEarned += points;
+  if (!isPaidFor) countEarned(book, page, points);
   return allow(fill(book, page, "earn", [{ lot: lotOf(page, life, book.now), points }], source, note));
 }
 
 /** Notes earned points that cannot be spent yet. They are in no lot and in no entry until they are activated. Refuses like `postEarn`. */
-export function postPending(book: Book, grant: PendingGrant): Decision<null> {
+export function postPending(book: Book, grant: PendingGrant, { isPaidFor = false }: Counting = {}): Decision<null> {
   const page = pageOf(book, grant.userId);
   const may = mayEarn(page);
   if (!may.ok) return may;
   invariant(Number.isSafeInteger(grant.points) && grant.points > 0, "a credit is a positive whole number of points");
   page.pointsPending += grant.points;
+  if (!isPaidFor) countEarned(book, page, grant.points);
   book.pending.push(grant);
   book.touched.add(grant.userId);
   return allow(null);
@@ -111,6 +127,18 @@ export function postClawBack(
   if (draws.length === 0 && debt === 0) return null;
   page.pointsDebt += debt;
   return draw(book, page, "claw_back", draws, source, note, debt);
+}
+
+/**
+ * Takes out points that the merchant corrects by hand, soonest expiry first. A frozen account may be corrected; nothing is owed for what is not there.
+ * Refuses `insufficient_points` { pointsMissing }.
+ */
+export function postRemoval(book: Book, userId: UserId, points: number, source: Source, note: EntryNote = {}): Decision<Posting> {
+  const page = pageOf(book, userId);
+  if (availableOn(page) < points) return refuse("insufficient_points", { pointsMissing: points - availableOn(page) });
+  const plan = planSpend(page.lots, points, book.now);
+  invariant(plan.ok, "what is available is in lots");
+  return allow(draw(book, page, "adjust", plan.value, source, note));
 }
 
 /** Gives up everything that can be spent: a person leaves. Null when there is nothing. */

@@ -3,13 +3,16 @@ import "server-only";
 import type { RowDataPacket } from "mysql2";
 
 import { idInRow, insertRows, keepFirstId, sendPacket, statement, updateRows, type Statement } from "@/db/packet";
+import { riskReason, statusAt } from "@/lib/accounts/frozen";
 import type { Ctx, UserId } from "@/lib/ctx";
 import { dayOf } from "@/lib/day";
 import { invariant } from "@/lib/invariant";
 
 import { availableOn, emptyBook, pageOf, type Book, type Page } from "./book";
+import { crossingRows } from "./crossing/commands";
 import { lifetimeOf, type Lifetime } from "./expiry";
 import type { Lot } from "./lots";
+import { judgeVelocity } from "./velocity";
 
 /** Lots read at once for a spend. Few people hold more; for them the rest is read when it is needed. */
 const LOTS_AT_ONCE = 8;
@@ -18,6 +21,8 @@ const LOTS_AT_ONCE = 8;
 export type LotChoice =
   | { kind: "spendable" }
   | { kind: "expiring-at"; instants: readonly Date[] }
+  /** Those of these people at these instants, a pair each: where everybody has an expiry of their own, all instants for all people would be millions. */
+  | { kind: "named"; lots: readonly { userId: UserId; expiresAt: Date }[] }
   /** Those whose expiry moves with what the person does. */
   | { kind: "sliding" }
   /** All that can be spent, for a claw-back. */
@@ -32,7 +37,7 @@ export type LotChoice =
  */
 export async function openBook(ctx: Ctx, people: Iterable<UserId>, choices: readonly LotChoice[], riders: readonly Statement[] = []): Promise<{ book: Book; ridden: RowDataPacket[][] }> {
   const ids = [...new Set(people)].sort((a, b) => a - b);
-  const book = emptyBook(ctx.now, dayOf(ctx.now, ctx.policy.timeZone));
+  const book = emptyBook(ctx.now, dayOf(ctx.now, ctx.policy.timeZone), ctx.policy.risk.velocity);
   if (ids.length === 0) return { book, ridden: await sendPacket(ctx.tx, riders) };
   const lotReads = choices.filter(isWanted).map((choice) => lotsOf(choice, ids, ctx.now));
   const results = await sendPacket(ctx.tx, [lockAccounts(ids), overduePoints(ids, ctx.now), ...lotReads, ...riders]);
@@ -42,7 +47,11 @@ export async function openBook(ctx: Ctx, people: Iterable<UserId>, choices: read
   return { book, ridden: results.slice(2 + lotReads.length) };
 }
 
-const isWanted = (choice: LotChoice): boolean => (choice.kind === "ids" ? choice.ids.length > 0 : choice.kind === "expiring-at" ? choice.instants.length > 0 : true);
+function isWanted(choice: LotChoice): boolean {
+  if (choice.kind === "ids") return choice.ids.length > 0;
+  if (choice.kind === "named") return choice.lots.length > 0;
+  return choice.kind !== "expiring-at" || choice.instants.length > 0;
+}
 
 /** The lots that earnings of these lifetimes go into. */
 export function lotsFor(lives: readonly Lifetime[]): LotChoice[] {
@@ -76,17 +85,38 @@ export async function writeBook(ctx: Ctx, book: Book, riders: readonly Statement
 
 function bookStatements(ctx: Ctx, book: Book): Statement[] {
   if (book.touched.size === 0) return [];
+  // Whoever posted an earning has judged it; an earning that nobody judged is judged here.
+  for (const userId of book.earners) judgeVelocity(book, userId);
   const newLots = [...book.changedLots].filter((lot) => lot.id === null);
   return [
-    updateRows("point_accounts", ["user_id", "points_balance", "points_pending", "points_debt", "total_points_earned"],
-      [...book.touched].sort((a, b) => a - b).map((id) => accountRow(pageOf(book, id)))),
+    updatedAccounts(book),
     ...changedLots(book),
     ...insertedLots(book, newLots, ctx.now),
     ...slidLots(ctx, book),
     ...insertedPending(book, ctx.now),
     ...insertedEntries(book, ctx.now),
     ...insertedAllocations(book, newLots),
+    ...stoppedAccounts(book),
+    ...crossingRows(book.crossings, ctx.now),
   ];
+}
+
+/** Who crossed the line of a day is frozen or held before anybody can spend. Their sessions go on, so that they see why. */
+function stoppedAccounts({ crossings }: Book): Statement[] {
+  const ids = (mode: "freeze" | "hold"): UserId[] => crossings.filter((each) => each.mode === mode).map(({ userId }) => userId).sort((a, b) => a - b);
+  const [frozen, held] = [ids("freeze"), ids("hold")];
+  return [
+    ...(frozen.length > 0 ? [statement(`UPDATE point_accounts SET status = 'frozen', status_reason = ?, frozen_until = NULL WHERE user_id IN (${marks(frozen)})`, [riskReason("velocity"), ...frozen])] : []),
+    ...(held.length > 0 ? [statement(`UPDATE point_accounts SET is_held = TRUE WHERE user_id IN (${marks(held)})`, held)] : []),
+  ];
+}
+
+/** A book without earnings leaves what people earned today as it is: most only spend. */
+function updatedAccounts(book: Book): Statement {
+  const pages = [...book.touched].sort((a, b) => a - b).map((id) => pageOf(book, id));
+  const columns = ["user_id", "points_balance", "points_pending", "points_debt", "total_points_earned"] as const;
+  if (book.earners.size === 0) return updateRows("point_accounts", columns, pages.map(accountRow));
+  return updateRows("point_accounts", [...columns, "earned_on", "points_earned_on_day"], pages.map((page) => [...accountRow(page), page.earnedOn, page.pointsEarnedOnDay]));
 }
 
 /** Where inactivity ends points, earning and spending keep the rest alive. Nothing slides under another policy, and nothing is written. */
@@ -148,7 +178,7 @@ const marks = (values: readonly unknown[]): string => values.map(() => "?").join
 
 const lockAccounts = (ids: readonly UserId[]): Statement =>
   statement(
-    `SELECT user_id, points_balance, points_pending, points_debt, total_points_earned, status, is_held FROM point_accounts FORCE INDEX (PRIMARY) WHERE user_id IN (${marks(ids)}) ORDER BY user_id FOR UPDATE`,
+    `SELECT user_id, points_balance, points_pending, points_debt, total_points_earned, status, frozen_until, is_held, earned_on, points_earned_on_day FROM point_accounts FORCE INDEX (PRIMARY) WHERE user_id IN (${marks(ids)}) ORDER BY user_id FOR UPDATE`,
     ids,
   );
 
@@ -172,6 +202,13 @@ function lotsOf(choice: LotChoice, ids: readonly UserId[], now: Date): Statement
       return statement(
         `SELECT ${LOT_COLUMNS} FROM point_lots FORCE INDEX (point_lots_expiry_key) WHERE user_id IN (${marks(ids)}) AND fixed_until IN (${marks(choice.instants)})`,
         [...ids, ...choice.instants],
+      );
+    case "named":
+      return statement(
+        `SELECT l.id, l.user_id, l.points_granted, l.points_remaining, l.expires_at, l.is_sliding
+         FROM (VALUES ${choice.lots.map(() => "ROW(?,CAST(? AS DATETIME(3)))").join(",")}) p (user_id, expires_at)
+         STRAIGHT_JOIN point_lots l FORCE INDEX (point_lots_expiry_key) ON l.user_id = p.user_id AND l.fixed_until = p.expires_at`,
+        choice.lots.flatMap(({ userId, expiresAt }) => [userId, expiresAt]),
       );
     case "sliding":
       return statement(
@@ -199,8 +236,11 @@ function addPages(book: Book, accounts: readonly RowDataPacket[], overdue: reado
       pointsPending: row.points_pending,
       pointsDebt: row.points_debt,
       totalPointsEarned: row.total_points_earned,
-      status: row.status,
+      status: statusAt(row.status, row.frozen_until, book.now),
       isHeld: row.is_held === 1,
+      earnedOn: row.earned_on,
+      pointsEarnedOnDay: row.points_earned_on_day,
+      pointsJudgedOnDay: row.points_earned_on_day,
       pointsOverdue: pointsOverdue.get(row.user_id) ?? 0,
       lots: [],
     });

@@ -4,6 +4,7 @@ import { and, asc, desc, eq, gt, inArray, lt, lte, notInArray, sql, type SQL } f
 
 import { db as reader, type Db } from "@/db/client";
 import { lotAllocations, orderItems, orders, pendingPoints, pointAccounts, pointLots, pointsRules, pointsTransactions } from "@/db/schema";
+import { statusAt } from "@/lib/accounts/frozen";
 import { currentTime } from "@/lib/clock";
 import type { UserId } from "@/lib/ctx";
 import { Lane, sharedLane } from "@/lib/lane";
@@ -22,6 +23,8 @@ export type Balance = {
   totalPointsEarned: number;
   status: "active" | "frozen";
   statusReason: string | null;
+  /** When a freeze ends by itself. */
+  frozenUntil: Date | null;
   isHeld: boolean;
   expiring: { points: number; expiresAt: Date } | null;
 };
@@ -32,7 +35,7 @@ export async function getBalance(db: Db, userId: UserId, now: Date): Promise<Bal
     db
       .select({
         pointsPending: pointAccounts.pointsPending, pointsDebt: pointAccounts.pointsDebt, totalPointsEarned: pointAccounts.totalPointsEarned,
-        status: pointAccounts.status, statusReason: pointAccounts.statusReason, isHeld: pointAccounts.isHeld, pointsAvailable: available(now),
+        status: pointAccounts.status, statusReason: pointAccounts.statusReason, frozenUntil: pointAccounts.frozenUntil, isHeld: pointAccounts.isHeld, pointsAvailable: available(now),
       })
       .from(pointAccounts)
       .where(eq(pointAccounts.userId, userId)),
@@ -43,8 +46,9 @@ export async function getBalance(db: Db, userId: UserId, now: Date): Promise<Bal
       .orderBy(asc(pointLots.openUntil))
       .limit(1),
   ]);
-  const empty = { pointsAvailable: 0, pointsPending: 0, pointsDebt: 0, totalPointsEarned: 0, status: "active", statusReason: null, isHeld: false } as const;
-  return { ...(account ?? empty), expiring: lots[0] ?? null };
+  const empty = { pointsAvailable: 0, pointsPending: 0, pointsDebt: 0, totalPointsEarned: 0, status: "active", statusReason: null, frozenUntil: null, isHeld: false } as const;
+  const stands = account ?? empty;
+  return { ...stands, status: statusAt(stands.status, stands.frozenUntil, now), expiring: lots[0] ?? null };
 }
 
 const soonAfter = (now: Date): Date => new Date(now.getTime() + EXPIRING_SOON_DAYS * DAY_MS);

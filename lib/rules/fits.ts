@@ -6,7 +6,8 @@ type ConditionKind = Condition["kind"];
 type EffectKind = Effect["kind"];
 type HoldingKind = Holding["kind"];
 
-const isOrder = (action: Action): boolean => action === "purchase" || action === "first_order" || action === "repurchase";
+/** What a paid order brings. */
+export const isOrder = (action: Action): boolean => action === "purchase" || action === "first_order" || action === "repurchase";
 
 /** Orders have an amount and items, check-ins a streak, custom events a name. A birthday is rewarded at whatever hour the nightly job runs. */
 export function conditionFits(action: Action, kind: ConditionKind): boolean {

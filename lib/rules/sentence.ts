@@ -1,7 +1,7 @@
-import { createTranslator } from "use-intl/core";
-
 import type { Locale } from "@/lib/i18n";
 import { formatCash, formatInstant, formatPoints } from "@/lib/i18n";
+import type { PointsName } from "@/lib/points-name";
+import { translatorsOf } from "@/lib/points-words";
 import { ExpiryPolicy } from "@/lib/settings/expiry";
 import en from "@/messages/en/rules.json";
 import zh from "@/messages/zh-CN/rules.json";
@@ -9,10 +9,10 @@ import zh from "@/messages/zh-CN/rules.json";
 import { type Caps, Condition, Effect, Holding, type Definition, type Rule } from "./rule";
 
 /** What a sentence needs to name what rules only number. */
-export type RuleNames = { categories: ReadonlyMap<number, string>; levels: readonly { rank: number; name: string }[]; timeZone: string };
+export type RuleNames = { categories: ReadonlyMap<number, string>; levels: readonly { rank: number; name: string }[]; timeZone: string; /** What points are called, where not by their ordinary name. */ points?: PointsName };
 
-const words = { "zh-CN": createTranslator({ locale: "zh-CN", messages: zh }), en: createTranslator({ locale: "en", messages: en }) };
-type Words = (typeof words)["en"];
+const words = translatorsOf({ "zh-CN": zh, en });
+type Words = ReturnType<typeof words>;
 
 type Spoken = Pick<Rule, "actionType" | "startsAt" | "endsAt" | "definition">;
 
@@ -21,7 +21,7 @@ type Spoken = Pick<Rule, "actionType" | "startsAt" | "endsAt" | "definition">;
  * The engine reads the same fields, so the sentence says what will happen.
  */
 export function ruleSentence(rule: Spoken, locale: Locale, names: RuleNames): string {
-  const t = words[locale];
+  const t = words(locale, names.points);
   const { conditions, stacks, caps, holding, expiry } = rule.definition;
   const parts = [
     triggerOf(t, locale, rule),
@@ -84,7 +84,7 @@ function weekdaysOf(t: Words, days: readonly number[]): string {
 
 /** One field of a version in words, for its history; null for a field that needs none, or holds nothing. */
 export function fieldPhrase(field: string, value: unknown, locale: Locale, names: RuleNames): string | null {
-  const t = words[locale];
+  const t = words(locale, names.points);
   if (value === null || value === undefined) return null;
   switch (field) {
     case "conditions":

@@ -6,6 +6,7 @@ import type { Db } from "@/db/client";
 import { categories, levels, pointsRules, pointsRuleVersions, products, ruleBudgets, skus, users } from "@/db/schema";
 import { RULE_STATUSES, type RuleStatus } from "@/db/schema/points";
 import type { Locale } from "@/lib/i18n";
+import { pointsNameOf } from "@/lib/points-name";
 import type { Policy } from "@/lib/settings/policy";
 
 import { warningsAbout, type Judged, type ShopFacts, type Warning } from "./conflicts";
@@ -88,13 +89,13 @@ async function getShopFacts(db: Db, now: Date, { pointsPerYuan }: Policy): Promi
 }
 
 /** What sentences about rules call categories and levels. */
-export async function getRuleNames(db: Db, locale: Locale, { timeZone }: Policy): Promise<RuleNames> {
+export async function getRuleNames(db: Db, locale: Locale, policy: Policy): Promise<RuleNames> {
   const [kinds, ranks] = await Promise.all([
     db.select({ id: categories.id, name: categories.name, nameEn: categories.nameEn }).from(categories).orderBy(asc(categories.position), asc(categories.id)),
     db.select({ rank: levels.rank, name: levels.name, nameEn: levels.nameEn }).from(levels).where(eq(levels.isActive, true)).orderBy(asc(levels.rank)),
   ]);
   const nameOf = ({ name, nameEn }: { name: string; nameEn: string }): string => (locale === "en" && nameEn !== "" ? nameEn : name);
-  return { timeZone, categories: new Map(kinds.map((each) => [each.id, nameOf(each)])), levels: ranks.map((each) => ({ rank: each.rank, name: nameOf(each) })) };
+  return { timeZone: policy.timeZone, points: pointsNameOf(policy), categories: new Map(kinds.map((each) => [each.id, nameOf(each)])), levels: ranks.map((each) => ({ rank: each.rank, name: nameOf(each) })) };
 }
 
 export type RuleVersion = { version: number; snapshot: RuleSnapshot; actorName: string | null; createdAt: Date };

@@ -1,6 +1,6 @@
 import "server-only";
 
-import { sendPacket, statement } from "@/db/packet";
+import { affectedRows, sendPacket, statement } from "@/db/packet";
 import { shareVisits } from "@/db/schema";
 import type { Ctx, UserId } from "@/lib/ctx";
 import { dayOf } from "@/lib/day";
@@ -11,11 +11,14 @@ import { earnPoints } from "@/lib/rules/commands";
 
 import type { Share } from "./share";
 
-/** Notes that a person was signed in on a device: what happens on it through their own links is their own doing. */
+/** Notes that a person was signed in on a device: what happens on it through their own links is their own doing. Where others were before is told. */
 export async function rememberDevice(ctx: Ctx, userId: UserId, deviceKey: string): Promise<void> {
-  await sendPacket(ctx.tx, [
-    statement("INSERT INTO known_devices (user_id, device_key, first_seen_at) VALUES (?, ?, ?) ON DUPLICATE KEY UPDATE user_id = user_id", [userId, deviceKey, ctx.now]),
+  const [header, [row] = []] = await sendPacket(ctx.tx, [
+    statement("INSERT IGNORE INTO known_devices (user_id, device_key, first_seen_at) VALUES (?, ?, ?)", [userId, deviceKey, ctx.now]),
+    statement("SELECT COUNT(*) AS accounts FROM known_devices WHERE device_key = ?", [deviceKey]),
   ]);
+  const accounts = Number(row?.accounts ?? 0);
+  if (affectedRows(header) === 1 && accounts > 1) await emit(ctx, { name: "device.shared", subject: { type: "user", id: String(userId) }, data: { accounts } });
 }
 
 /** `own`: the sharer's own doing. `unknown`: nobody shares by this link any more. */

@@ -13,6 +13,7 @@ import { lifetimeOf } from "@/lib/points/expiry";
 import type { Source } from "@/lib/points/ledger";
 import { perkRows, perksFrom, readPerks, type PerkMove } from "@/lib/points/perks/commands";
 import { keepWithinLimit } from "@/lib/points/perks/freeze-limit";
+import { judgeVelocity } from "@/lib/points/velocity";
 import { orRefuse, Refusal } from "@/lib/refusal";
 
 import { periodAt, spanAt } from "./period";
@@ -55,6 +56,7 @@ export async function claimTask(ctx: Ctx, { taskId }: Pick<z.infer<typeof ClaimI
 
   const source = claimSource(userId, task.id, period);
   if (task.rewardPoints > 0) orRefuse(postEarn(book, userId, task.rewardPoints, life, source, { breakdown: { task: task.rewardPoints } }));
+  judgeVelocity(book, userId);
   const cards = cardsOf(task, userId, source);
   keepWithinLimit(cards, 0, ctx.policy.freezesHeldMax - perksFrom(ridden[2] ?? [])(userId).streak_freeze);
   await writeBook(ctx, book, claimRows(ctx, userId, task, period, cards));

@@ -9,8 +9,9 @@ import { addDays, dayOf } from "@/lib/day";
 import { emit } from "@/lib/events/commands";
 import { invariant } from "@/lib/invariant";
 import { orRefuse, Refusal } from "@/lib/refusal";
+import { isAllowed } from "@/lib/staff";
 
-import { checkOdds, phaseOf } from "../draw";
+import { checkOdds, isWorthMore, phaseOf } from "../draw";
 import { findDraw } from "../queries";
 import { lockRounds, openRounds, renewRounds } from "../rounds/commands";
 import type { DrawInput, PrizeInput } from "../schema";
@@ -21,10 +22,13 @@ type Changes = Record<string, [unknown, unknown]>;
 /**
  * Makes a draw, or changes the one of `id`. What people saw the commitment of stays: new prizes and odds are played from the next round on,
  * that of tomorrow where today's is open. Stock changes at once, by the difference to what the form showed.
- * Refuses `not_found`, `slug_taken`, `odds_exceed_one` { over }, `stock_too_low` { stock } when fewer are left than are taken away.
+ * Prizes that are worth a large adjustment take who may approve one.
+ * Refuses `not_found`, `slug_taken`, `odds_exceed_one` { over }, `prizes_need_approver` { threshold }, `stock_too_low` { stock } when fewer are left than are taken away.
  */
 export async function saveDraw(ctx: Ctx, { requestId: _requestId, id, slug, prizes, ...fields }: DrawInput): Promise<{ id: number; slug: string }> {
   orRefuse(checkOdds(prizes.filter(({ isActive }) => isActive)));
+  const threshold = ctx.policy.adjustmentApprovalPoints;
+  if (ctx.actor.kind === "staff" && !isAllowed(ctx.actor, "adjustments.approve") && isWorthMore(fields, prizes, threshold)) throw new Refusal("prizes_need_approver", { threshold });
   const before = id === undefined ? null : await lockDraw(ctx, id);
   await refuseStrangers(ctx, id, prizes);
   const draw = before ?? (await insertDraw(ctx, slug!, fields));

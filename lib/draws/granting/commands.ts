@@ -9,6 +9,7 @@ import { emit } from "@/lib/events/commands";
 import { publicId } from "@/lib/id";
 import type { Source } from "@/lib/points/ledger";
 import { Refusal } from "@/lib/refusal";
+import { isAllowed } from "@/lib/staff";
 
 import { findDraw } from "../queries";
 import type { GrantSpinsInput } from "../schema";
@@ -24,9 +25,13 @@ export async function grantSpins(ctx: Ctx, { drawId, userIds, quantity, reason, 
   await emit(ctx, ...userIds.map((userId) => ({ name: "draw.spins_granted", subject: { type: "user", id: String(userId) }, data: { drawId, quantity, reason } }) as const));
 }
 
-/** Staff gives somebody spins. Refuses `not_found` for a draw or a person who is not there, `forbidden` to those who give to themselves. */
+/**
+ * Staff gives somebody spins, with the right to approve adjustments: whatever the draw gives today, its prizes may be points tomorrow.
+ * Refuses `not_found` for a draw or a person who is not there, `spins_need_approver`, `forbidden` to those who give to themselves.
+ */
 export async function giveSpins(ctx: Ctx, { drawId, email, quantity, reason }: GrantSpinsInput): Promise<{ username: string; quantity: number }> {
   if (!(await findDraw(ctx.tx, drawId))) throw new Refusal("not_found");
+  if (ctx.actor.kind === "staff" && !isAllowed(ctx.actor, "adjustments.approve")) throw new Refusal("spins_need_approver");
   const [person] = await ctx.tx.select({ id: users.id, username: users.username }).from(users).where(and(eq(users.email, email), isNull(users.erasedAt)));
   if (!person) throw new Refusal("not_found");
   if (actorId(ctx.actor) === person.id) throw new Refusal("forbidden");

@@ -13,9 +13,11 @@ import { lifetimeOf } from "@/lib/points/expiry";
 import type { Source } from "@/lib/points/ledger";
 import { activationOf, releasedByEvent, releasedByOrder } from "@/lib/points/pending/pending";
 import { perkRows, type PerkMove } from "@/lib/points/perks/commands";
+import { judgeVelocity } from "@/lib/points/velocity";
 import { allow, type Decision } from "@/lib/refusal";
 
 import { evaluate, NOTHING_EARNED, type Award, type Facts, type Grant, type Member, type Standing } from "../evaluate";
+import { isOrder } from "../fits";
 import { segmentsOf } from "../member";
 import { listRulesInForce, type RuleInForce } from "../queries";
 import { keepsTotals, type Action, type Caps, type Condition, type PerkGift } from "../rule";
@@ -111,16 +113,18 @@ export function earnInBook(ctx: Ctx, book: Book, { rules }: RuleSet, standings: 
     budgetLeft: standings.budgetLeft, at: ctx.now, timeZone: ctx.policy.timeZone,
   });
   const earned = { ...EARNED_NOTHING, perks: award.perks };
+  const counting = { isPaidFor: isOrder(action) };
   award.grants.forEach((grant, index) => {
     const part = { type: source.type, id: index === 0 ? source.id : `${source.id}~${index + 1}` };
     if (grant.holding.kind === "none") {
-      postEarn(book, userId, grant.points, lifetimeOf(ctx.now, ctx.policy, grant.expiry), part, { ruleId: grant.ruleId, breakdown: grant.breakdown });
+      postEarn(book, userId, grant.points, lifetimeOf(ctx.now, ctx.policy, grant.expiry), part, { ruleId: grant.ruleId, breakdown: grant.breakdown }, counting);
       earned.points += grant.points;
     } else {
-      postPending(book, { userId, points: grant.points, ruleId: grant.ruleId, source: part, breakdown: grant.breakdown, expiry: grant.expiry, ...waiting(ctx, grant, userId, facts) });
+      postPending(book, { userId, points: grant.points, ruleId: grant.ruleId, source: part, breakdown: grant.breakdown, expiry: grant.expiry, ...waiting(ctx, grant, userId, facts) }, counting);
       earned.pointsPending += grant.points;
     }
   });
+  judgeVelocity(book, userId);
   keepCount(standings, userId, award, source, ctx.now);
   return allow(earned);
 }

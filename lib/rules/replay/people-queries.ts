@@ -83,7 +83,11 @@ async function readClosed({ since }: Span): Promise<Map<number, Closed[]>> {
   const [frozen, events, holds] = await Promise.all([
     readRows(statement("SELECT user_id FROM point_accounts WHERE status = 'frozen'")),
     readRows(statement("SELECT name, subject_id, created_at FROM events WHERE name IN ('account.frozen','account.unfrozen') AND subject_type = 'user' AND created_at >= ? ORDER BY id", [since])),
-    readRows(statement("SELECT user_id, created_at, cleared_at FROM account_holds WHERE cleared_at IS NULL OR cleared_at >= ?", [since])),
+    readRows(statement(
+      `SELECT user_id, created_at, cleared_at FROM account_holds WHERE cleared_at IS NULL OR cleared_at >= ?
+       UNION ALL SELECT user_id, created_at, decided_at FROM risk_alerts WHERE mode = 'hold' AND (decided_at IS NULL OR decided_at >= ?)`,
+      [since, since],
+    )),
   ]);
   const closed = new Map<number, Closed[]>();
   const add = (userId: number, from: Date, to: Date | null) => closed.set(userId, [...(closed.get(userId) ?? []), { from, to }]);
