@@ -24,3 +24,26 @@ export function linePoints(values: readonly number[], max: number, width: number
 const round = (length: number): number => Math.round(length * 10) / 10;
 
 export const linePath = (points: readonly Point[]): string => points.map(({ x, y }, index) => `${index === 0 ? "M" : "L"}${x} ${y}`).join("");
+
+/** The same through days that are not known: the line breaks there, and a day alone is a dot. */
+export function brokenPath(values: readonly (number | null)[], max: number, width: number, height: number): string {
+  const points = linePoints(values.map((value) => value ?? 0), max, width, height);
+  return points.flatMap(({ x, y }, index) => {
+    if (values[index] === null) return [];
+    const begins = index === 0 || values[index - 1] === null;
+    const isAlone = begins && (index === values.length - 1 || values[index + 1] === null);
+    return [`${begins ? "M" : "L"}${x} ${y}${isAlone ? "h0" : ""}`];
+  }).join("");
+}
+
+/** Steps of the heat ramp; each is a class, since a page may not carry styles of its own. */
+export const HEAT_STEPS = 20;
+
+/** Which step of the ramp a share from 0 to 1 has. Lower shares are spread wider than higher ones: most of what people compare is there. */
+export const heatStep = (share: number): number => Math.round(Math.min(1, Math.max(0, share)) ** 0.85 * HEAT_STEPS);
+
+/** How much of a bar is filled, in percent: what is not nothing can be seen. */
+export function barShare(value: number, max: number): number {
+  if (value <= 0 || max <= 0) return 0;
+  return Math.max(0.5, Math.min(100, round((value / max) * 100)));
+}

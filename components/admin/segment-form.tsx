@@ -8,16 +8,18 @@ import { Notice } from "../ui/notice";
 import { Icon } from "../ui/icon";
 import { NumberField } from "./number-field";
 import { SaveBar } from "./save-bar";
-import { SEGMENT_FIELDS, type SegmentField, type SegmentPreview, type SegmentWords } from "./segment-words";
+import { SEGMENT_CHOICES, SEGMENT_FIELDS, type SegmentChoice, type SegmentField, type SegmentPreview, type SegmentWords } from "./segment-words";
 import { useDraft } from "./use-draft";
 import { useLeaveGuard } from "./use-leave-guard";
 import { useRulePreview } from "./use-rule-preview";
 import { useSaveShortcut } from "./use-save-shortcut";
 
-export type SegmentDraft = { id?: number; name: string; nameEn: string; isActive: boolean; levelIds: readonly number[]; conditions: readonly { field: SegmentField; value: number }[]; /** Addresses, one a line. */ people: string };
+export type SegmentDraft = { id?: number; name: string; nameEn: string; isActive: boolean; levelIds: readonly number[]; rfmGroups: readonly string[]; conditions: readonly { field: SegmentField; value: number }[]; /** Addresses, one a line. */ people: string };
+
+type Option = { id: number | string; name: string };
 
 type SegmentFormProps = {
-  segment: SegmentDraft; levels: readonly { id: number; name: string }[]; words: SegmentWords; requestId: string; first: SegmentPreview; action: FormAction; preview: (form: FormData) => Promise<SegmentPreview>;
+  segment: SegmentDraft; levels: readonly Option[]; groups: readonly Option[]; words: SegmentWords; requestId: string; first: SegmentPreview; action: FormAction; preview: (form: FormData) => Promise<SegmentPreview>;
 };
 
 /** Who belongs: conditions one below the other. To discard is to begin again from what is saved. */
@@ -26,12 +28,13 @@ export function SegmentForm(props: SegmentFormProps) {
   return <Draft key={attempt} {...props} onDiscard={() => setAttempt(attempt + 1)} />;
 }
 
-function Draft({ segment, levels, words, requestId, first, action, preview: ask, onDiscard }: SegmentFormProps & { onDiscard: () => void }) {
+function Draft({ segment, levels, groups, words, requestId, first, action, preview: ask, onDiscard }: SegmentFormProps & { onDiscard: () => void }) {
   const isNew = segment.id === undefined;
   const { state, isReady, isDirty, check, form } = useDraft(action, requestId);
   const { preview, refresh } = useRulePreview(form.ref, { first, ask });
-  const [fields, setFields] = useState<readonly (SegmentField | "levelIds")[]>([...(segment.levelIds.length > 0 ? ["levelIds" as const] : []), ...segment.conditions.map(({ field }) => field)]);
+  const [fields, setFields] = useState<readonly (SegmentField | SegmentChoice)[]>([...SEGMENT_CHOICES.filter((choice) => segment[choice].length > 0), ...segment.conditions.map(({ field }) => field)]);
   const errors = state.fields ?? {};
+  const options = { levelIds: levels, rfmGroups: groups };
   useLeaveGuard(isDirty, words.leave);
   useSaveShortcut({ form: form.ref, isWorthIt: isDirty || isNew, isReady });
   // A line that came or went is a change that nobody typed; the first time round the page has the sentence already.
@@ -51,8 +54,8 @@ function Draft({ segment, levels, words, requestId, first, action, preview: ask,
             <ul className="grid gap-3">
               {fields.map((field) => (
                 <li key={field} className="flex items-start gap-2">
-                  {field === "levelIds"
-                    ? <Levels levels={levels} chosen={segment.levelIds} label={words.fields.levelIds} error={errors.levelIds} />
+                  {field === "levelIds" || field === "rfmGroups"
+                    ? <Choices name={field} options={options[field]} chosen={segment[field]} label={words.fields[field]} error={errors[field]} />
                     : <NumberField className="min-w-0 grow sm:max-w-80" name={field} label={words.fields[field]} defaultValue={segment.conditions.find((each) => each.field === field)?.value ?? ""} error={errors[field]} />}
                   <button
                     type="button" aria-label={words.remove.replace("{condition}", words.fields[field])} onClick={() => setFields(fields.filter((each) => each !== field))}
@@ -63,7 +66,7 @@ function Draft({ segment, levels, words, requestId, first, action, preview: ask,
                 </li>
               ))}
             </ul>
-            <AddCondition used={fields} hasLevels={levels.length > 0} words={words} onAdd={(field) => setFields([...fields, field])} />
+            <AddCondition used={fields} choices={SEGMENT_CHOICES.filter((choice) => options[choice].length > 0)} words={words} onAdd={(field) => setFields([...fields, field])} />
             {errors.definition && <p className="mt-2 text-caption text-danger">{errors.definition}</p>}
           </Card>
           <Card as="section" aria-label={words.people}>
@@ -106,14 +109,16 @@ function Names({ segment, words, errors }: PartProps) {
   );
 }
 
-function Levels({ levels, chosen, label, error }: { levels: readonly { id: number; name: string }[]; chosen: readonly number[]; label: string; error?: string }) {
+type ChoicesProps = { name: SegmentChoice; options: readonly Option[]; chosen: readonly (number | string)[]; label: string; error?: string };
+
+function Choices({ name: field, options, chosen, label, error }: ChoicesProps) {
   return (
     <fieldset className="min-w-0 grow">
       <legend className="mb-1.5 text-caption font-medium">{label}</legend>
       <div className="flex flex-wrap gap-x-4 gap-y-2">
-        {levels.map(({ id, name }) => (
+        {options.map(({ id, name }) => (
           <label key={id} className="flex min-h-9 items-center gap-2 text-dense">
-            <input type="checkbox" name="levelIds" value={id} defaultChecked={chosen.includes(id)} className="size-6 accent-primary" />
+            <input type="checkbox" name={field} value={id} defaultChecked={chosen.includes(id)} className="size-6 accent-primary" />
             {name}
           </label>
         ))}
@@ -123,11 +128,11 @@ function Levels({ levels, chosen, label, error }: { levels: readonly { id: numbe
   );
 }
 
-type AddConditionProps = { used: readonly string[]; hasLevels: boolean; words: SegmentWords; onAdd: (field: SegmentField | "levelIds") => void };
+type AddConditionProps = { used: readonly string[]; choices: readonly SegmentChoice[]; words: SegmentWords; onAdd: (field: SegmentField | SegmentChoice) => void };
 
 /** What can still be asked. Choosing adds it. */
-function AddCondition({ used, hasLevels, words, onAdd }: AddConditionProps) {
-  const left = [...(hasLevels ? ["levelIds" as const] : []), ...SEGMENT_FIELDS].filter((field) => !used.includes(field));
+function AddCondition({ used, choices, words, onAdd }: AddConditionProps) {
+  const left = [...choices, ...SEGMENT_FIELDS].filter((field) => !used.includes(field));
   if (left.length === 0) return null;
   return (
     <Field id="add-condition" label={words.add} className="mt-4 sm:max-w-80">

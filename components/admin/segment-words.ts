@@ -10,4 +10,8 @@ export type SegmentPreview = { sentence: string | null; count: string };
 export const SEGMENT_FIELDS = [
   "joinedWithinDays", "joinedBeforeDays", "ordersMin", "ordersMax", "paidOrdersMin", "orderedWithinDays", "noOrderForDays", "checkedInWithinDays", "noCheckInForDays", "pointsMin", "pointsExpiringWithinDays",
 ] as const;
+/** What a segment can ask by a choice among several. */
+export const SEGMENT_CHOICES = ["levelIds", "rfmGroups"] as const;
+export type SegmentChoice = (typeof SEGMENT_CHOICES)[number];
+
 export type SegmentField = (typeof SEGMENT_FIELDS)[number];

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { addDays } from "@/lib/day";
+import { rollUp } from "@/lib/jobs/roll-up";
 import { expirePoints } from "@/lib/points/keeping/commands";
 import { perform } from "@/lib/perform";
 import { DEFAULT_POLICY } from "@/lib/settings/policy";
@@ -10,7 +11,11 @@ import { aKettle, aMug, anOrder, aUser, endOfDayIn, noonIn, pay, theClock, theSh
 
 import { getFigures, getOverview, getWorkQueue, REPORT_DAYS } from "./queries";
 
-const figures = () => getFigures(db(), theClock.now(), DEFAULT_POLICY);
+/** What the overview says once the job has run. */
+async function figures() {
+  await rollUp(theClock.now(), Date.now() + 15_000, { liabilityDaysBack: 0 });
+  return getFigures(db(), theClock.now(), DEFAULT_POLICY);
+}
 
 test("what was issued and spent today is in the last bar, and in the totals", async () => {
   const before = await figures();

@@ -1,16 +1,19 @@
 import "server-only";
 
-import { and, gte, lte, notInArray, sql } from "drizzle-orm";
+import { lte, sql } from "drizzle-orm";
 
 import type { Db } from "@/db/client";
-import { orders, pointAccounts, pointLots, pointsTransactions, users } from "@/db/schema";
+import { pointAccounts, pointLots } from "@/db/schema";
 import { countUsers } from "@/lib/accounts/staff-queries";
 import { countLowStock } from "@/lib/catalog/staff-queries";
-import { addDays, dayOf, parseDay, startOfDay, type Day } from "@/lib/day";
+import { addDays, dayOf } from "@/lib/day";
 import { countOrdersByStatus, countWaitingOrders } from "@/lib/orders/staff-queries";
 import type { Policy } from "@/lib/settings/policy";
 
-import { changeSince, dailySeries, flowBetween, liabilityCents, type DayFigures, type DaySum } from "./series";
+import { listLedgerSums } from "./flow-queries";
+import { rangeEnding, type DayRange } from "./range";
+import { changeSince, dailySeries, flowBetween, liabilityCents, type DayFigures } from "./series";
+import { findSnapshot, getReportState, listFacts } from "./state-queries";
 
 export const REPORT_DAYS = 30;
 
@@ -48,91 +51,45 @@ export async function getWorkQueue(db: Db, policy: Pick<Policy, "lowStock">): Pr
   return { toShip, pendingPayment: byStatus.pending, lowStock, frozen };
 }
 
-const countAll = sql<number>`count(*)`.mapWith(Number);
-
-/** Sums over the whole ledger are kept for so long: many may look at the overview, and one reads. */
-const FIGURES_FRESH_MS = 30_000;
-
-const shared = globalThis as { pointsMallFigures?: { readAt: number; figures: Promise<Figures> } };
-
-/** The figures, at most half a minute old; `asOf` tells. */
-export function getRecentFigures(db: Db, now: Date, policy: Policy): Promise<Figures> {
-  const known = shared.pointsMallFigures;
-  if (known && Math.abs(now.getTime() - known.readAt) < FIGURES_FRESH_MS) return known.figures;
-  const figures = getFigures(db, now, policy);
-  shared.pointsMallFigures = { readAt: now.getTime(), figures };
-  figures.catch(() => (shared.pointsMallFigures = undefined));
-  return figures;
-}
-
+/** The figures of the overview, from what the roll-up has made: `asOf` tells when. */
 export async function getFigures(db: Db, now: Date, policy: Pick<Policy, "timeZone" | "pointsPerYuan">): Promise<Figures> {
   const today = dayOf(now, policy.timeZone);
-  const first = addDays(today, 1 - REPORT_DAYS);
-  const before = addDays(first, -REPORT_DAYS);
-  const starts = { first: startOfDay(first, policy.timeZone), before: startOfDay(before, policy.timeZone) };
-  const [sums, newUsers, redeemed, outstandingPoints] = await Promise.all([
-    sumByDay(db, before, today), countNewUsers(db, starts), countRedeemed(db, starts), sumOutstanding(db, now),
+  const recently = rangeEnding(today, REPORT_DAYS);
+  const before = rangeEnding(addDays(recently.first, -1), REPORT_DAYS);
+  const both = { first: before.first, last: today };
+  const [state, sums, counted, outstanding] = await Promise.all([
+    getReportState(db), listLedgerSums(db, both), listFacts(db, ["users.registered", "orders.placed", "orders.undone"], both), findSnapshot(db, OUTSTANDING),
   ]);
-  const recent = flowBetween(sums, first, today);
-  const earlier = flowBetween(sums, before, addDays(first, -1));
+  const recent = flowBetween(sums, recently.first, recently.last);
+  const earlier = flowBetween(sums, before.first, before.last);
+  const count = (metric: string, { first, last }: DayRange): number => counted.filter((fact) => fact.metric === metric && fact.day >= first && fact.day <= last).reduce((sum, { value }) => sum + value, 0);
+  const redeemed = (range: DayRange): number => count("orders.placed", range) - count("orders.undone", range);
+  const newUsers = { earlier: count("users.registered", before), recent: count("users.registered", recently) };
+  const outstandingPoints = outstanding.items.get("points") ?? 0;
   return {
     issued30: recent.issued,
     spent30: recent.spent,
     expired30: recent.expired,
     newUsers30: newUsers.recent,
-    redeemed30: redeemed.recent,
+    redeemed30: redeemed(recently),
     deltas: {
       issued: changeSince(earlier.issued, recent.issued),
       spent: changeSince(earlier.spent, recent.spent),
       newUsers: changeSince(newUsers.earlier, newUsers.recent),
-      redeemed: changeSince(redeemed.earlier, redeemed.recent),
+      redeemed: changeSince(redeemed(before), redeemed(recently)),
     },
     daily: dailySeries(sums, today, REPORT_DAYS),
     outstandingPoints,
     outstandingCents: liabilityCents(outstandingPoints, policy.pointsPerYuan),
-    asOf: now,
+    asOf: state.builtAt ?? now,
   };
 }
 
-async function sumByDay(db: Db, first: Day, last: Day): Promise<DaySum[]> {
-  const rows = await db
-    .select({
-      day: pointsTransactions.localDay,
-      kind: pointsTransactions.kind,
-      pointsIn: sql<number>`sum(greatest(${pointsTransactions.pointsChange}, 0))`.mapWith(Number),
-      pointsOut: sql<number>`-sum(least(${pointsTransactions.pointsChange}, 0))`.mapWith(Number),
-    })
-    .from(pointsTransactions)
-    .where(and(gte(pointsTransactions.localDay, first), lte(pointsTransactions.localDay, last)))
-    .groupBy(pointsTransactions.localDay, pointsTransactions.kind);
-  return rows.map((row) => ({ ...row, day: parseDay(row.day) }));
-}
-
-type Starts = { first: Date; before: Date };
-type Pair = { recent: number; earlier: number };
-
-async function countNewUsers(db: Db, { first, before }: Starts): Promise<Pair> {
-  const [row] = await db
-    .select({ recent: countSince(users.createdAt, first), all: countAll })
-    .from(users)
-    .where(gte(users.createdAt, before));
-  return pairOf(row);
-}
-
-async function countRedeemed(db: Db, { first, before }: Starts): Promise<Pair> {
-  const [row] = await db
-    .select({ recent: countSince(orders.createdAt, first), all: countAll })
-    .from(orders)
-    .where(and(gte(orders.createdAt, before), notInArray(orders.status, ["cancelled", "refunded"])));
-  return pairOf(row);
-}
-
-const countSince = (column: typeof users.createdAt | typeof orders.createdAt, since: Date) => sql<number>`coalesce(sum(${column} >= ${since}), 0)`.mapWith(Number);
-
-const pairOf = (row: { recent: number; all: number } | undefined): Pair => ({ recent: row?.recent ?? 0, earlier: (row?.all ?? 0) - (row?.recent ?? 0) });
+/** The report of `sumOutstanding`. */
+export const OUTSTANDING = "outstanding";
 
 /** Points that people could spend now: all balances, less what has expired and was not swept yet. */
-async function sumOutstanding(db: Db, now: Date): Promise<number> {
+export async function sumOutstanding(db: Db, now: Date): Promise<number> {
   const [[balances], [overdue]] = await Promise.all([
     db.select({ points: sql<number>`coalesce(sum(${pointAccounts.pointsBalance}), 0)`.mapWith(Number) }).from(pointAccounts),
     db.select({ points: sql<number>`coalesce(sum(${pointLots.pointsRemaining}), 0)`.mapWith(Number) }).from(pointLots).where(lte(pointLots.openUntil, now)),

@@ -39,6 +39,7 @@ export async function saveSegment(ctx: Ctx, { requestId: _requestId, id, ...fiel
 export async function askRefresh(ctx: Ctx, { id }: { id: number }): Promise<void> {
   await lockSegment(ctx, id);
   await ctx.tx.update(segments).set({ refreshedAt: null }).where(eq(segments.id, id));
+  await emit(ctx, { name: "segment.refresh_asked", subject: { type: "segment", id: String(id) }, data: {} });
 }
 
 async function lockSegment(ctx: Ctx, id: number): Promise<SegmentRow> {

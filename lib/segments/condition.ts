@@ -29,6 +29,7 @@ function partsOf(asked: Omit<SegmentDefinition, "userIds">, now: Date, zone: str
     if (value !== undefined) parts.push({ sql: typeof sql === "string" ? sql : sql(value), values: values(value) });
   };
   ask(asked.levelIds, onLevels, (ids) => [...ids, ...ids]);
+  ask(asked.rfmGroups, inGroups, (groups) => [...groups]);
   ask(asked.joinedWithinDays, "u.created_at >= ?", (days) => [since(days)]);
   ask(asked.joinedBeforeDays, "u.created_at < ?", (days) => [since(days)]);
   ask(asked.ordersMin, `(${COUNT_ORDERS}) >= ?`, (many) => [many]);
@@ -43,6 +44,9 @@ function partsOf(asked: Omit<SegmentDefinition, "userIds">, now: Date, zone: str
     (days) => [now, endOfDay(addDays(today, days), zone)]);
   return parts;
 }
+
+/** Who has no kept order is in no group. */
+const inGroups = (groups: readonly string[]): string => `EXISTS (SELECT 1 FROM report_people r WHERE r.user_id = u.id AND r.rfm_group IN (${groups.map(() => "?").join(",")}))`;
 
 /** Who was never placed stands on the lowest level. */
 const onLevels = (ids: readonly number[]): string => {

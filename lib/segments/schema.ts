@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { SegmentDefinition } from "./segment";
+import { RFM_GROUPS, SegmentDefinition } from "./segment";
 
 const requestId = z.string().regex(/^[\x21-\x7e]{1,255}$/, "field_invalid");
 const text = (max: number) => z.string({ error: "field_required" }).trim().max(max, "field_too_long");
@@ -34,3 +34,6 @@ export type SegmentInput = z.infer<typeof SegmentInput>;
 export const SegmentPreviewInput = z.strictObject({ definition: Possible });
 
 export const RefreshSegmentInput = z.strictObject({ requestId, id });
+
+/** The people of one group by their orders. */
+export const GroupSegmentInput = z.strictObject({ requestId, group: z.enum(RFM_GROUPS, "field_invalid") });

@@ -1,5 +1,9 @@
 import { z } from "zod";
 
+/** Groups of people by recency, frequency and value of their orders, as the roll-up of the reports writes them down (lib/reports/people.ts says who is in which). */
+export const RFM_GROUPS = ["champions", "loyal", "new", "promising", "at_risk", "sleeping", "lost"] as const;
+export type RfmGroup = (typeof RFM_GROUPS)[number];
+
 const days = z.number().int().min(1).max(3_650);
 const count = z.number().int().min(0).max(1_000_000);
 
@@ -8,6 +12,8 @@ export const SegmentDefinition = z
   .strictObject({
     /** On one of these levels. */
     levelIds: z.array(z.number().int().positive()).min(1).max(50).optional(),
+    /** In one of these groups by their orders, as of the last day that is over. */
+    rfmGroups: z.array(z.enum(RFM_GROUPS)).min(1).max(RFM_GROUPS.length).optional(),
     joinedWithinDays: days.optional(),
     joinedBeforeDays: days.optional(),
     /** Orders that stand: not cancelled, not refunded. */

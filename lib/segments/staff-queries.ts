@@ -11,7 +11,7 @@ import { errnoOf } from "@/lib/log";
 import { oneMore, turnPage, type Cursor, type Turned } from "@/lib/page";
 
 import { conditionOf } from "./condition";
-import type { SegmentDefinition } from "./segment";
+import type { RfmGroup, SegmentDefinition } from "./segment";
 
 export type StaffSegment = { id: number; name: string; nameEn: string; definition: SegmentDefinition; isActive: boolean; refreshedAt: Date | null; createdAt: Date; members: number };
 
@@ -37,6 +37,17 @@ export async function listSegmentsForStaff(db: Db, { search = "", isActive }: { 
 export async function findSegmentForStaff(db: Db, id: number): Promise<StaffSegment | null> {
   const [row] = await db.select(columns).from(segments).where(eq(segments.id, id)).limit(1);
   return row ?? null;
+}
+
+/** The oldest segment in use that is one group by orders and nothing else; null when there is none. */
+export async function findSegmentOfGroup(db: Db, group: RfmGroup): Promise<number | null> {
+  const [row] = await db
+    .select({ id: segments.id })
+    .from(segments)
+    .where(and(eq(segments.isActive, true), sql`${segments.definition} = cast(${JSON.stringify({ rfmGroups: [group] })} as json)`))
+    .orderBy(asc(segments.id))
+    .limit(1);
+  return row?.id ?? null;
 }
 
 /** Segments that a form offers. */

@@ -13,6 +13,7 @@ import { benchFlash } from "./flash";
 import { measureBareRoute, measureSpend, startShop } from "./http";
 import { redeemInteractively } from "./interactive";
 import { drive, median, type Figure, type Sample } from "./measure";
+import { benchReports } from "./reports";
 import { printTable } from "./table";
 import { aProduct, loadUsers, type LoadUser } from "./world";
 
@@ -84,6 +85,7 @@ async function main(): Promise<void> {
     console.log(isJson ? JSON.stringify(lines, null, 1) : printLines(lines));
     return;
   }
+  if (wanted[0] === "reports") return benchReports(process.argv.slice(2));
   const [first, ...others] = wanted[0] === "http" ? await httpWorkloads() : await workloads();
   const names = wanted.filter((name) => name !== "http");
   const all = [first!, ...others.filter(({ name }) => names.length === 0 || names.includes(name))];

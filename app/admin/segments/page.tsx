@@ -1,17 +1,19 @@
 import type { Metadata, Route } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import type { SearchParams } from "../../(shop)/reading";
 import { inLanguage } from "../../(shop)/views";
+import { ListFrame, openList, type ListTab } from "../list-frame";
 import { startStaffReading } from "../reading";
-import { readSegmentFilter, segmentsHref, type SegmentFilter } from "./filter";
+import { SEGMENTS, SEGMENT_SORTS } from "./list";
 import { SegmentTable } from "./segment-table";
-import { FirstUse, NoResults } from "@/components/admin/list-empty";
-import { ResourceIndex, type Chip } from "@/components/admin/resource-index";
+import type { FilterField } from "@/components/admin/list-filters";
+import { FirstUse } from "@/components/admin/list-empty";
 import { PageHeader } from "@/components/page-header";
 import { ButtonLink } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
-import { formatPoints } from "@/lib/i18n";
+import { LIST_PAGE, pageWindow, sortRows } from "@/lib/list-address";
 import { listLevels } from "@/lib/levels/queries";
+import { pointsNameOf } from "@/lib/points-name";
 import { segmentSentence } from "@/lib/segments/sentence";
 import { listSegmentsForStaff } from "@/lib/segments/staff-queries";
 
@@ -20,43 +22,49 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SegmentsPage({ searchParams }: { searchParams: SearchParams }) {
-  const reading = await startStaffReading("/admin/segments");
+  const reading = await startStaffReading("marketing.read", "/admin/segments");
+  const mayWrite = reading.staff.permissions.has("marketing.write");
   const { db, now, locale, policy } = reading;
-  const [t, filter] = await Promise.all([getTranslations("adminSegments"), readSegmentFilter(searchParams)]);
+  const [t, list] = await Promise.all([getTranslations("adminSegments"), openList(SEGMENTS, searchParams, reading)]);
+  const { state } = list;
   const [{ segments, counts }, levels] = await Promise.all([
-    listSegmentsForStaff(db, { search: filter.q, isActive: filter.status === undefined ? undefined : filter.status === "active" }), listLevels(db),
+    listSegmentsForStaff(db, { search: state.q, isActive: state.filters.status && state.filters.status === "active" }), listLevels(db),
   ]);
   const names = new Map(levels.map((level) => [level.id, inLanguage(locale, level.name, level.nameEn)]));
-  const rows = segments.map((segment) => ({ ...segment, sentence: segmentSentence(segment.definition, locale, names) }));
+  const all = sortRows(segments, state.sort, SEGMENT_SORTS);
+  const { offset, limit } = pageWindow(state, LIST_PAGE);
+  const rows = all.slice(offset, offset + limit).map((segment) => ({ ...segment, sentence: segmentSentence(segment.definition, locale, names, pointsNameOf(policy)) }));
   return (
     <>
-      <PageHeader title={t("title")} actions={<NewSegment label={t("new")} />} />
-      <ResourceIndex
-        label={t("list")} views={await viewsOf(filter, counts)} chips={await chipsOf(filter)} clear={segmentsHref(filter, { q: "" })}
-        search={{ action: "/admin/segments" as Route, label: t("search"), value: filter.q, keep: { status: filter.status } }}
+      <PageHeader title={t("title")} actions={mayWrite && <NewSegment label={t("new")} />} />
+      <ListFrame
+        list={list} label={t("list")} search={t("search")} tabs={await tabsOf(counts)} fields={await fieldsOf()} columnNames={await columnNames()} exportTo="/admin/segments/export.csv"
+        shown={rows.length} total={all.length} first={<FirstUse title={t("first")} action={mayWrite && <NewSegment label={t("new")} />}>{t("firstHint")}</FirstUse>}
       >
-        {rows.length > 0 ? <SegmentTable segments={rows} now={now} zone={policy.timeZone} /> : counts.active + counts.inactive === 0 ? (
-          <FirstUse title={t("first")} action={<NewSegment label={t("new")} />}>{t("firstHint")}</FirstUse>
-        ) : <NoResults clear={segmentsHref(filter, { q: "", status: undefined })} />}
-      </ResourceIndex>
+        <SegmentTable segments={rows} now={now} zone={policy.timeZone} list={list.face} />
+      </ListFrame>
     </>
   );
 }
 
+const STATUSES = ["active", "inactive"] as const;
+
 const NewSegment = ({ label }: { label: string }) => <ButtonLink href={"/admin/segments/new" as Route} look="primary" size="dense"><Icon name="plus" size={16} />{label}</ButtonLink>;
 
-async function viewsOf(filter: SegmentFilter, counts: { active: number; inactive: number }) {
-  const [t, list, locale] = await Promise.all([getTranslations("adminSegments"), getTranslations("admin.list"), getLocale()]);
-  return {
-    label: list("views"),
-    tabs: [
-      { href: segmentsHref(filter, { status: undefined }), label: list("all"), current: !filter.status, count: formatPoints(locale, counts.active + counts.inactive) },
-      ...(["active", "inactive"] as const).map((status) => ({ href: segmentsHref(filter, { status }), label: t(`status.${status}`), current: filter.status === status, count: formatPoints(locale, counts[status]) })),
-    ],
-  };
+async function tabsOf(counts: Record<"active" | "inactive", number>): Promise<ListTab[]> {
+  const [t, list] = await Promise.all([getTranslations("adminSegments"), getTranslations("admin.list")]);
+  return [
+    { label: list("all"), count: counts.active + counts.inactive, filters: {} },
+    ...STATUSES.map((value): ListTab => ({ label: t(`status.${value}`), count: counts[value], filters: { status: value } })),
+  ];
 }
 
-async function chipsOf(filter: SegmentFilter): Promise<Chip[]> {
-  const t = await getTranslations("admin.list");
-  return filter.q ? [{ key: "q", label: t("searchChip", { text: filter.q }), href: segmentsHref(filter, { q: "" }) }] : [];
+async function fieldsOf(): Promise<FilterField[]> {
+  const t = await getTranslations("adminSegments");
+  return [{ name: "status", label: t("columns.status"), options: STATUSES.map((value) => ({ value, label: t(`status.${value}`) })) }];
+}
+
+async function columnNames(): Promise<Record<string, string>> {
+  const t = await getTranslations("adminSegments.columns");
+  return Object.fromEntries(SEGMENTS.columns.map((column) => [column, t(column as "name")]));
 }

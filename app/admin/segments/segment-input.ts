@@ -13,12 +13,13 @@ export async function segmentFrom(db: Db, form: FormData): Promise<SegmentForm> 
   const emails = [...new Set((people ?? "").split(/[\s,;，；]+/).map((email) => email.normalize("NFKC").trim().toLowerCase()).filter(Boolean))];
   const found = await findPeopleByEmail(db, emails);
   const numbers = SEGMENT_FIELDS.flatMap((field) => (field in fields ? [[field, numberIn(fields[field] ?? "")] as const] : []));
+  const rfmGroups = form.getAll("rfmGroups").map(String);
   const levelIds = form.getAll("levelIds").map((id) => numberIn(String(id)));
   return {
     unknown: emails.filter((email) => !found.has(email)),
     input: {
       requestId, id: segmentId || undefined, name, nameEn, isActive: isActive !== undefined,
-      definition: { ...Object.fromEntries(numbers), ...(levelIds.length > 0 ? { levelIds } : {}), ...(found.size > 0 ? { userIds: [...found.values()].sort((a, b) => a - b) } : {}) },
+      definition: { ...Object.fromEntries(numbers), ...(levelIds.length > 0 ? { levelIds } : {}), ...(rfmGroups.length > 0 ? { rfmGroups } : {}), ...(found.size > 0 ? { userIds: [...found.values()].sort((a, b) => a - b) } : {}) },
     },
   };
 }

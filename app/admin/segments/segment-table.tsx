@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { inLanguage } from "../../(shop)/views";
 import { DataTable, RowLink, type Column } from "@/components/admin/data-table";
 import { hrefWith } from "@/components/admin/href";
+import type { ListFace } from "@/components/admin/list-face";
 import { Moment } from "@/components/admin/moment";
 import { Badge } from "@/components/ui/badge";
 import { formatPoints } from "@/lib/i18n";
@@ -14,7 +15,7 @@ export function SegmentStatusBadge({ isActive }: { isActive: boolean }) {
 
 type Row = StaffSegment & { sentence: string };
 
-export function SegmentTable({ segments, now, zone }: { segments: readonly Row[]; now: Date; zone: string }) {
+export function SegmentTable({ segments, now, zone, list }: { segments: readonly Row[]; now: Date; zone: string; list: ListFace }) {
   const t = useTranslations("adminSegments");
   const locale = useLocale();
   const columns: Column<Row>[] = [
@@ -31,5 +32,5 @@ export function SegmentTable({ segments, now, zone }: { segments: readonly Row[]
     { key: "members", label: t("columns.members"), phone: "pair", end: true, cell: ({ members }) => formatPoints(locale, members) },
     { key: "refreshed", label: t("columns.refreshed"), phone: "pair", cell: ({ refreshedAt }) => <span className="text-muted">{refreshedAt ? <Moment at={refreshedAt} now={now} zone={zone} /> : t("never")}</span> },
   ];
-  return <DataTable caption={t("caption")} columns={columns} rows={segments} keyOf={({ id }) => id} />;
+  return <DataTable caption={t("caption")} columns={columns} rows={segments} keyOf={({ id }) => id} list={list} />;
 }

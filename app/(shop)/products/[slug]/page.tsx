@@ -6,6 +6,7 @@ import { readParams, startReading, type Reading, type SearchParams } from "../..
 import { readViewer } from "../../viewer";
 import { inLanguage } from "../../views";
 import { AffordabilityMeter } from "./affordability-meter";
+import { countView } from "./count-view";
 import { FlashPanel } from "./flash-panel";
 import { Gallery } from "./gallery";
 import { mainOffer, obstacleFor, offerViews, type OfferView } from "./offer-view";
@@ -41,6 +42,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ProductPageRoute({ params, searchParams }: Props) {
   const [product, shopper, reading, { redeem }] = await Promise.all([readProduct((await params).slug), currentShopper(), startReading(), readParams(searchParams, "redeem")]);
   if (!product) notFound();
+  if (shopper) await countView(shopper.id, product.id);
   const { db: reader, now, today, policy, locale } = reading;
   const [{ standing }, balance, bought] = await Promise.all([
     readViewer(), shopper && getBalance(reader, shopper.id, now),
