@@ -16,7 +16,7 @@ test("an order is found and shipped by keyboard alone, and its buyer sees the tr
 
   const work = desk.page;
   await work.goto("/admin");
-  await tabTo(work, "a[href='/admin/orders?status=paid']");
+  await tabTo(work, "main a[href='/admin/orders?view=to_send']");
   await work.keyboard.press("Enter");
   await tabTo(work, `a[href='/admin/orders/${orderId}']`);
   await work.keyboard.press("Enter");

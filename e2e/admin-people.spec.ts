@@ -62,7 +62,7 @@ test("a reason is needed to freeze, and the field says so", async ({ page, shop,
   await theirs.close();
 });
 
-test("an owner makes somebody staff; staff may not, and do not see the team", async ({ page, shop, browser, baseURL }) => {
+test("an owner makes somebody staff in a role; support may not, and does not see the team", async ({ page, shop, browser, baseURL }) => {
   const person = shop.aPerson();
   const theirs = await openDevice(browser, baseURL!);
   await signUp(theirs.page, person);
@@ -71,7 +71,7 @@ test("an owner makes somebody staff; staff may not, and do not see the team", as
   await page.getByRole("searchbox").fill(person.email);
   await page.keyboard.press("Enter");
   await page.getByRole("link", { name: person.name, exact: true }).click();
-  await page.getByLabel(say("admin.user.role"), { exact: true }).selectOption("staff");
+  await page.getByLabel(say("admin.user.role"), { exact: true }).selectOption({ label: say("adminAccess.roleNames.support") });
   await page.getByRole("button", { name: say("admin.user.changeRole") }).click();
   await expect(page.getByRole("main").getByText(say("admin.roles.staff"), { exact: true }).first()).toBeVisible();
   const account = new URL(page.url()).pathname;

@@ -75,7 +75,7 @@ test("on a phone the rules and the editor stand without sideways scroll, and a w
   await shop.speak("en");
   await signInAs(page, "staff", "/admin/rules");
   await inspect(page, "/admin/rules?status=active&trigger=checkin");
-  await expect(page.getByRole("link", { name: english("admin.list.removeFilter", { filter: english("adminRules.triggerChip", { trigger: english("adminRules.actions.checkin") }) }) })).toBeVisible();
+  await expect(page.getByRole("link", { name: english("admin.list.removeFilter", { filter: english("admin.list.filterChip", { name: english("adminRules.triggers"), value: english("adminRules.actions.checkin") }) }) })).toBeVisible();
   await inspect(page, "/admin/rules/new");
   await page.locator("[id='definition.effect.kind']").selectOption("multiplier");
   await page.locator("#actionType").selectOption("custom");

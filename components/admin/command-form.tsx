@@ -7,7 +7,7 @@ import type { FormAction } from "../ui/form-state";
 import { Notice } from "../ui/notice";
 import { useCommand } from "./use-command";
 
-export type CommandField = { name: string; /** Where a page has several forms with a field of this name. */ id?: string; label: string; hint?: string; maxLength?: number; autoComplete?: string; defaultValue?: string; suggestions?: readonly string[] };
+export type CommandField = { name: string; /** Where a page has several forms with a field of this name. */ id?: string; label: string; hint?: string; maxLength?: number; autoComplete?: string; /** A day of the calendar, not before `min`. */ type?: "date"; min?: string; defaultValue?: string; suggestions?: readonly string[] };
 
 type CommandFormProps = {
   action: FormAction;

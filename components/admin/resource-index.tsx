@@ -12,34 +12,48 @@ export type Chip = { key: string; label: string; href: Route };
 
 type ResourceIndexProps = {
   label: string;
-  views: { label: string; tabs: readonly NavTab[] };
-  search: SearchFormProps;
+  /** Views that come with the list, and those that were saved. */
+  views?: { label: string; tabs: readonly NavTab[]; /** Beside the tabs: what saves a view. */ end?: ReactNode };
+  search?: SearchFormProps | null;
   /** Filters in force; each is a link to the list without it. */
-  chips: readonly Chip[];
-  clear: Route;
+  chips?: readonly Chip[];
+  clear?: Route;
   /** Filters to choose from, beside those in force. */
   filters?: ReactNode;
+  /** At the end of the line: columns, the file. */
+  tools?: ReactNode;
   children: ReactNode;
   pager?: ReactNode;
 };
 
 /** Every list of the back office: views, search and filters above, rows below, the way to more rows at the end. */
-export function ResourceIndex({ label, views, search, chips, clear, filters, children, pager }: ResourceIndexProps) {
+export function ResourceIndex({ label, views, search, chips = [], clear, filters, tools, children, pager }: ResourceIndexProps) {
   return (
-    <Card as="section" padded={false} aria-label={label} className="overflow-hidden">
-      <NavTabs label={views.label} tabs={views.tabs} look="underline" />
-      <div className="flex flex-wrap items-center gap-2 p-3">
-        <SearchForm {...search} />
-        {filters}
-        <Chips chips={chips} clear={clear} />
+    <Card as="section" padded={false} aria-label={label} className="has-[[data-row]:checked]:mb-20">
+      {views && (
+        <div className="relative flex items-end border-b border-border pe-3">
+          <NavTabs label={views.label} tabs={views.tabs} look="underline" className="-mb-px min-w-0 border-b-0!" />
+          {views.end}
+        </div>
+      )}
+      {(search || filters || tools || chips.length > 0) && (
+        <div className="relative flex flex-wrap items-center gap-2 p-3">
+          {search && <SearchForm {...search} />}
+          <Chips chips={chips} clear={clear} />
+          {filters}
+          {tools && <span className="ms-auto flex flex-wrap items-center gap-1">{tools}</span>}
+        </div>
+      )}
+      {/* Popovers hang out of the card, rows do not. */}
+      <div className="overflow-hidden rounded-b-card">
+        {children}
+        {pager}
       </div>
-      {children}
-      {pager}
     </Card>
   );
 }
 
-function Chips({ chips, clear }: { chips: readonly Chip[]; clear: Route }) {
+function Chips({ chips, clear }: { chips: readonly Chip[]; clear: Route | undefined }) {
   const t = useTranslations("admin.list");
   return (
     <>
@@ -52,7 +66,7 @@ function Chips({ chips, clear }: { chips: readonly Chip[]; clear: Route }) {
           <Icon name="x" size={16} />
         </Link>
       ))}
-      {chips.length > 1 && <ButtonLink href={clear} scroll={false} look="quiet" size="filter">{t("clearFilters")}</ButtonLink>}
+      {clear && chips.length > 1 && <ButtonLink href={clear} scroll={false} look="quiet" size="filter">{t("clearFilters")}</ButtonLink>}
     </>
   );
 }

@@ -10,10 +10,10 @@ import { anOrder, aProduct, aUser, noonIn, theClock, theShop, unique } from "@/t
 import { saveCategory } from "./categories/commands";
 import { CategoryInput } from "./categories/schema";
 import { adjustStock } from "./commands";
-import { countLowStock, findProductForStaff, listProductsForStaff, listStockMoves } from "./staff-queries";
+import { allProductIds, countLowStock, findProductForStaff, listProductsForStaff, listStockMoves } from "./staff-queries";
 
 const FACTS = { now: theClock.now(), lowStockMax: 5 };
-const find = async (search: string, more: object = {}) => listProductsForStaff(db(), { search, page: 1, pageSize: 10, ...more }, FACTS);
+const find = async (search: string, more: object = {}, part: object = {}) => listProductsForStaff(db(), { search, ...more }, { limit: 10, ...part }, FACTS);
 
 test("a merchant finds a product by either name or by its address, in any script", async () => {
   const mark = unique("kettle");
@@ -42,14 +42,14 @@ test("low stock is a matter of what is on sale", async () => {
   const low = unique("low");
   await aProduct({ name: low, skus: [{ initialStock: 5 }] });
   expect(await countLowStock(db(), 5)).toBe(before + 1);
-  expect((await find(low, { lowStockOnly: true })).products).toHaveLength(1);
-  expect((await find(draft, { lowStockOnly: true })).products).toEqual([]);
+  expect((await find(low, { stock: "low" })).products).toHaveLength(1);
+  expect((await find(draft, { stock: "low" })).products).toEqual([]);
 });
 
 test("views count the whole shop while a search is on", async () => {
   const name = unique("hidden");
   await aProduct({ name, status: "archived" });
-  const all = await listProductsForStaff(db(), { page: 1, pageSize: 1 }, FACTS);
+  const all = await listProductsForStaff(db(), {}, { limit: 1 }, FACTS);
   const found = await find(name, { status: "active" });
   expect(found).toMatchObject({ products: [], total: 0, counts: all.counts });
   expect(all.counts.archived).toBeGreaterThan(0);
@@ -58,7 +58,7 @@ test("views count the whole shop while a search is on", async () => {
 test("a page holds as many as it may and no page repeats the one before", async () => {
   const mark = unique("many");
   for (let made = 0; made < 3; made++) await aProduct({ name: `${mark} ${made}`, slug: unique(mark) });
-  const pages = await Promise.all([1, 2].map((page) => find(mark, { page, pageSize: 2 })));
+  const pages = await Promise.all([0, 2].map((offset) => find(mark, {}, { limit: 2, offset })));
   expect(pages.map(({ products }) => products.length)).toEqual([2, 1]);
   expect(new Set(pages.flatMap(({ products }) => products.map(({ id }) => id))).size).toBe(3);
 });
@@ -86,7 +86,7 @@ test("a SKU's own number goes before the shop's for what is low", async () => {
   const [early, late] = [unique("early"), unique("late")];
   await aProduct({ name: early, skus: [{ initialStock: 20, lowStock: 20 }] });
   await aProduct({ name: late, skus: [{ initialStock: 3, lowStock: 2 }] });
-  const low = await Promise.all([early, late].map((name) => find(name, { lowStockOnly: true })));
+  const low = await Promise.all([early, late].map((name) => find(name, { stock: "low" })));
   expect(low.map(({ total }) => total)).toEqual([1, 0]);
   expect((await find(early)).products).toMatchObject([{ lowStock: true }]);
   expect((await find(late)).products).toMatchObject([{ lowStock: false }]);
@@ -97,7 +97,7 @@ test("the list shows one category's products alone", async () => {
   const { id } = await perform(theShop, (ctx) => saveCategory(ctx, CategoryInput.parse({ requestId: "k", name: slug, slug })));
   const filed = await aProduct({ categoryId: id });
   await aProduct();
-  expect((await listProductsForStaff(db(), { categoryId: id, page: 1, pageSize: 10 }, FACTS)).products.map((product) => product.id)).toEqual([filed.id]);
+  expect((await listProductsForStaff(db(), { categoryId: id }, { limit: 10 }, FACTS)).products.map((product) => product.id)).toEqual([filed.id]);
 });
 
 test("a refund's pieces name the order that they came back from", async () => {
@@ -106,4 +106,17 @@ test("a refund's pieces name the order that they came back from", async () => {
   const { orderId } = await anOrder(await aUser({ points: 100 }), product);
   await perform(wei.actor, (ctx) => refundItem(ctx, { requestId: randomUUID(), orderId, line: 1, quantity: 1, restock: true, reason: "arrived broken" }));
   expect((await listStockMoves(db(), product.id, 1))[0]).toMatchObject({ reason: "refund", quantity: 1, orderId, actorName: wei.username });
+});
+
+test("all products that match are gone through in parts, once and in the list's order", async () => {
+  const name = unique("walked");
+  for (const stock of [3, 8, 3, 8, 1]) await aProduct({ name, skus: [{ initialStock: stock }] });
+  for (const by of ["updated", "name", "stock"] as const) {
+    for (const down of [true, false]) {
+      const parts: number[][] = [];
+      for await (const part of allProductIds(db(), { search: name }, { by, down }, 5, 2)) parts.push(part);
+      expect(parts.flat(), `${by} ${down}`).toEqual((await find(name, {}, { sort: { by, down } })).products.map(({ id }) => id));
+      expect(parts.map(({ length }) => length)).toEqual([2, 2, 1]);
+    }
+  }
 });

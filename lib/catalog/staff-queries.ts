@@ -1,11 +1,13 @@
 import "server-only";
 
-import { and, asc, desc, eq, gte, inArray, like, notInArray, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, inArray, like, lte, notInArray, or, sql, type SQL } from "drizzle-orm";
 
 import type { Db } from "@/db/client";
 import { categories, orderItems, orders, products, refunds, skus, skuStock, stockMoves, users } from "@/db/schema";
 import { PRODUCT_STATUSES, type Delivery, type ProductStatus, type StockReason } from "@/db/schema/catalog";
+import { beyond, idsInParts } from "@/lib/keyset";
 import { containing } from "@/lib/like";
+import type { ListSort } from "@/lib/list-address";
 
 import { listGatesForStaff, listSkusForStaff, type StaffGate, type StaffSku } from "./offers/queries";
 import { firstPictureOf } from "./pictures/queries";
@@ -25,6 +27,7 @@ export type StaffProductRow = Shelf & {
   /** Its own first picture, shown instead of the illustration. */
   cover: PictureFile | null;
   status: ProductStatus;
+  delivery: Delivery;
   categoryName: string | null;
   categoryNameEn: string | null;
   updatedAt: Date;
@@ -33,42 +36,84 @@ export type StaffProductRow = Shelf & {
 };
 
 export type ProductCounts = Record<ProductStatus, number>;
-export type StaffProductSearch = { search?: string; status?: ProductStatus; lowStockOnly?: boolean; categoryId?: number; page: number; pageSize: number };
+export type StaffProductSearch = { search?: string; status?: ProductStatus; stock?: "low" | "out"; categoryId?: number; delivery?: Delivery; /** Only these. */ ids?: readonly number[] };
+export type ProductSort = ListSort<"updated" | "name" | "stock">;
+/** Which of those that match, and in what order. */
+export type ProductPart = { sort?: ProductSort; limit: number; offset?: number };
+
+const LAST_CHANGED_FIRST: ProductSort = { by: "updated", down: true };
 /** What "recent" and "low" mean. */
 export type ShelfFacts = { now: Date; lowStockMax: number };
 
-/** All products, the one changed last first. `counts` are of the whole shop, whatever is searched. */
+/** One page of products, the one changed last first unless sorted. `counts` are of the whole shop, whatever is searched. */
 export async function listProductsForStaff(
-  db: Db, search: StaffProductSearch, facts: ShelfFacts,
+  db: Db, search: StaffProductSearch, part: ProductPart, facts: ShelfFacts,
 ): Promise<{ products: StaffProductRow[]; total: number; counts: ProductCounts }> {
-  const pageSize = Math.min(search.pageSize, STAFF_PRODUCTS_PAGE_MAX);
-  const wanted = and(...filtersOf(search, facts.lowStockMax));
-  const [rows, [found], counts] = await Promise.all([
-    db
-      .select({
-        id: products.id, slug: products.slug, name: products.name, nameEn: products.nameEn, picture: products.picture, cover: firstPictureOf(products.id), status: products.status,
-        categoryName: categories.name, categoryNameEn: categories.nameEn, updatedAt: products.updatedAt,
-      })
-      .from(products)
-      .leftJoin(categories, eq(categories.id, products.categoryId))
-      .where(wanted)
-      .orderBy(desc(products.updatedAt), desc(products.id))
-      .limit(pageSize)
-      .offset((search.page - 1) * pageSize),
-    db.select({ total: countAll }).from(products).where(wanted),
-    countProducts(db),
+  const [ids, total, counts] = await Promise.all([
+    listProductIds(db, search, { ...part, limit: Math.min(part.limit, STAFF_PRODUCTS_PAGE_MAX) }, facts.lowStockMax), countMatching(db, search, facts.lowStockMax), countProducts(db),
   ]);
-  return { products: await withShelves(db, rows, facts), total: found?.total ?? 0, counts };
+  return { products: await readProductsForStaff(db, ids, facts), total, counts };
+}
+
+const sortColumns = {
+  updated: products.updatedAt, name: products.name,
+  stock: sql`(select coalesce(sum(t.stock), 0) from ${skus} s join ${skuStock} t on t.sku_id = s.id where s.product_id = ${products}.id and s.kind = 'shop' and s.is_active)`.mapWith(Number),
+} as const;
+
+/** The ids of the products of one page, in the list's order. */
+export async function listProductIds(db: Db, search: StaffProductSearch, { sort = LAST_CHANGED_FIRST, limit, offset = 0 }: ProductPart, lowStockMax: number): Promise<number[]> {
+  const way = sort.down ? desc : asc;
+  const rows = await selectIds(db, search, lowStockMax).orderBy(way(sortColumns[sort.by]), way(products.id)).limit(limit).offset(offset);
+  return rows.map(({ id }) => id);
+}
+
+/** The ids of all products that match, in the list's order, some at a time. */
+export function allProductIds(db: Db, search: StaffProductSearch, sort: ProductSort = LAST_CHANGED_FIRST, lowStockMax: number, part?: number): AsyncGenerator<number[]> {
+  const [way, value] = [sort.down ? desc : asc, sortColumns[sort.by]];
+  return idsInParts((mark, limit) =>
+    db.select({ id: products.id, value }).from(products).where(and(...filtersOf(search, lowStockMax), beyond(value, products.id, mark, sort.down))).orderBy(way(value), way(products.id)).limit(limit), part);
+}
+
+/** The next of the products that match, by id: for work that goes through all of them. */
+export async function nextProductIds(db: Db, search: StaffProductSearch, { after, upTo }: { after: number; upTo: number }, limit: number, lowStockMax: number): Promise<number[]> {
+  const rows = await selectIds(db, search, lowStockMax, [gt(products.id, after), lte(products.id, upTo)]).orderBy(asc(products.id)).limit(limit);
+  return rows.map(({ id }) => id);
+}
+
+const selectIds = (db: Db, search: StaffProductSearch, lowStockMax: number, more: readonly SQL[] = []) =>
+  db.select({ id: products.id }).from(products).where(and(...filtersOf(search, lowStockMax), ...more));
+
+export async function countMatching(db: Db, search: StaffProductSearch, lowStockMax: number): Promise<number> {
+  const [found] = await db.select({ total: countAll }).from(products).where(and(...filtersOf(search, lowStockMax)));
+  return found?.total ?? 0;
+}
+
+/** These products as the list shows them, in the order of their ids as given. */
+export async function readProductsForStaff(db: Db, ids: readonly number[], facts: ShelfFacts): Promise<StaffProductRow[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .select({
+      id: products.id, slug: products.slug, name: products.name, nameEn: products.nameEn, picture: products.picture, cover: firstPictureOf(products.id), status: products.status,
+      delivery: products.delivery, categoryName: categories.name, categoryNameEn: categories.nameEn, updatedAt: products.updatedAt,
+    })
+    .from(products)
+    .leftJoin(categories, eq(categories.id, products.categoryId))
+    .where(inArray(products.id, [...ids]));
+  const places = new Map(ids.map((id, place) => [id, place]));
+  rows.sort((a, b) => places.get(a.id)! - places.get(b.id)!);
+  return withShelves(db, rows, facts);
 }
 
 const countAll = sql<number>`count(*)`.mapWith(Number);
 
-function filtersOf({ search, status, lowStockOnly, categoryId }: StaffProductSearch, lowStockMax: number): (SQL | undefined)[] {
+function filtersOf({ search, status, stock, categoryId, delivery, ids }: StaffProductSearch, lowStockMax: number): (SQL | undefined)[] {
   return [
     matching(search?.trim() ?? ""),
     status ? eq(products.status, status) : undefined,
-    lowStockOnly ? isLow(lowStockMax) : undefined,
+    stock === "low" ? isLow(lowStockMax) : stock === "out" ? isOut : undefined,
     categoryId === undefined ? undefined : eq(products.categoryId, categoryId),
+    delivery ? eq(products.delivery, delivery) : undefined,
+    ids ? inArray(products.id, [...ids]) : undefined,
   ];
 }
 
@@ -85,6 +130,12 @@ const isLow = (lowStockMax: number): SQL | undefined =>
     eq(products.status, "active"),
     sql`exists (select 1 from ${skus} s join ${skuStock} t on t.sku_id = s.id where s.product_id = ${products.id} and s.kind = 'shop' and s.is_active and t.stock <= coalesce(s.low_stock, ${lowStockMax}))`,
   );
+
+/** On sale, and nobody can have any of it. */
+const isOut = and(
+  eq(products.status, "active"),
+  sql`not exists (select 1 from ${skus} s join ${skuStock} t on t.sku_id = s.id where s.product_id = ${products.id} and s.kind = 'shop' and s.is_active and t.stock > 0)`,
+);
 
 export async function countLowStock(db: Db, lowStockMax: number): Promise<number> {
   const [row] = await db.select({ total: countAll }).from(products).where(isLow(lowStockMax));

@@ -3,29 +3,70 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
+import { addDays } from "@/lib/day";
 import { perform } from "@/lib/perform";
-import { aKettle, aMug, anOrder, aProduct, aUser, pay, theClock, unique } from "@/test/world";
+import { aKettle, aMug, anOrder, aProduct, aUser, pay, theClock, unique, ZONE } from "@/test/world";
 
 import { shipOrder } from "./shipping/commands";
-import { countOrdersByStatus, countWaitingOrders, findOrderForStaff, listOrdersForStaff } from "./staff-queries";
+import { LARGE_POINTS, orderSearchOf, type OrderListState } from "./staff-list";
+import { allOrderIds, countOrders, countOrdersByStatus, countWaitingOrders, findOrderForStaff, listOrdersForStaff, type OrderSort } from "./staff-queries";
 
 const LIMIT = 2;
 const namesOf = (orders: readonly { username: string }[]) => orders.map(({ username }) => username);
 
-test("pages older and newer show every order once, and the page before is the one that was left", async () => {
+test("pages show every order once, the newest first", async () => {
   const lin = await aUser({ points: 1_000 });
   const mug = await aMug({ initialStock: 9 });
   for (let made = 0; made < 5; made++) await anOrder(lin, mug);
-  const view = { userId: lin.id, limit: LIMIT };
-  const first = await listOrdersForStaff(db(), view);
-  const second = await listOrdersForStaff(db(), { ...view, before: first.nextBefore! });
-  const third = await listOrdersForStaff(db(), { ...view, before: second.nextBefore! });
-  const ids = [first, second, third].flatMap(({ orders }) => orders.map(({ id }) => id));
+  const pages = await Promise.all([0, 2, 4].map((offset) => listOrdersForStaff(db(), { userId: lin.id }, { limit: LIMIT, offset })));
+  const ids = pages.flatMap(({ orders }) => orders.map(({ id }) => id));
   expect(ids).toEqual([...ids].sort((a, b) => b - a));
-  expect(new Set(ids).size).toBe(5);
-  expect([first.previousAfter, third.nextBefore]).toEqual([null, null]);
-  const back = await listOrdersForStaff(db(), { ...view, after: second.previousAfter! });
-  expect(back.orders.map(({ id }) => id)).toEqual(first.orders.map(({ id }) => id));
+  expect([new Set(ids).size, ...pages.map(({ total }) => total)]).toEqual([5, 5, 5, 5]);
+});
+
+test("orders are sorted by what they took, and those that took as much by when", async () => {
+  const lin = await aUser({ points: 5_000 });
+  for (const points of [90, 300, 90]) await anOrder(lin, await aProduct({ skus: [{ pointsPrice: points, initialStock: 1 }] }));
+  const all = async (sort: OrderSort) => (await listOrdersForStaff(db(), { userId: lin.id }, { sort, limit: 9 })).orders.map(({ pointsSpent, id }) => ({ pointsSpent, id }));
+  const down = await all({ by: "points", down: true });
+  expect(down.map(({ pointsSpent }) => pointsSpent)).toEqual([300, 90, 90]);
+  expect(down[1]!.id).toBeGreaterThan(down[2]!.id);
+  expect(await all({ by: "points", down: false })).toEqual(down.toReversed());
+});
+
+test("a list that is gone through in parts has each order once and in its order, also where many took as much; ticked ones alone when they are named", async () => {
+  const lin = await aUser({ points: 9_000 });
+  for (const points of [90, 300, 90, 90, 20, 300]) await anOrder(lin, await aProduct({ skus: [{ pointsPrice: points, initialStock: 1 }] }));
+  const walk = async (sort?: OrderSort, ids?: number[]) => {
+    const parts: number[][] = [];
+    for await (const part of allOrderIds(db(), { userId: lin.id, ids }, sort, 2)) parts.push(part);
+    return parts;
+  };
+  for (const by of ["createdAt", "points", "cash"] as const) {
+    for (const down of [true, false]) {
+      const parts = await walk({ by, down });
+      const { orders } = await listOrdersForStaff(db(), { userId: lin.id }, { sort: { by, down }, limit: 9 });
+      expect(parts.flat(), `${by} ${down}`).toEqual(orders.map(({ id }) => id));
+      expect(Math.max(...parts.map(({ length }) => length))).toBe(2);
+    }
+  }
+  const [first, , third] = (await walk()).flat();
+  const stranger = (await listOrdersForStaff(db(), {}, { limit: 1, offset: 6 })).orders.map(({ id }) => id);
+  expect((await walk(undefined, [third!, first!, ...stranger])).flat()).toEqual([first, third]);
+  expect(await walk(undefined, [])).toEqual([]);
+  expect(await countOrders(db(), { userId: lin.id, ids: [third!, first!, ...stranger] })).toBe(2);
+});
+
+test("orders are found by size and by the day they were made on", async () => {
+  const lin = await aUser({ points: 9_000 });
+  const small = await anOrder(lin, await aMug());
+  theClock.passDays(2);
+  const large = await anOrder(lin, await aProduct({ skus: [{ pointsPrice: LARGE_POINTS, initialStock: 1 }] }));
+  const find = async (state: Partial<OrderListState["filters"]>) => (await listOrdersForStaff(db(), { ...orderSearchOf({ q: "", filters: state }, ZONE), userId: lin.id }, { limit: 9 })).orders.map(({ publicId }) => publicId);
+  expect(await find({ size: "large" })).toEqual([large.orderId]);
+  expect(await find({ from: theClock.today() })).toEqual([large.orderId]);
+  expect(await find({ to: addDays(theClock.today(), -1) })).toEqual([small.orderId]);
+  expect(await find({ from: theClock.today(), to: addDays(theClock.today(), -1) })).toEqual([]);
 });
 
 test("an order is found by its number, its buyer's name or its product's name in either language", async () => {
@@ -33,15 +74,15 @@ test("an order is found by its number, its buyer's name or its product's name in
   const name = unique("tea");
   const product = await aProduct({ name: `银针 ${name}`, nameEn: `Needle ${name}`, slug: name, skus: [{ initialStock: 3 }] });
   await anOrder(buyer, product);
-  const [order] = (await listOrdersForStaff(db(), { userId: buyer.id, limit: LIMIT })).orders;
+  const [order] = (await listOrdersForStaff(db(), { userId: buyer.id }, { limit: LIMIT })).orders;
   for (const search of [order!.number, order!.number.toLowerCase(), buyer.username, `银针 ${name}`, `needle ${name}`.toUpperCase()]) {
-    expect(namesOf((await listOrdersForStaff(db(), { search, limit: LIMIT })).orders), search).toEqual([buyer.username]);
+    expect(namesOf((await listOrdersForStaff(db(), { search }, { limit: LIMIT })).orders), search).toEqual([buyer.username]);
   }
 });
 
 test("wildcards in a search are ordinary characters", async () => {
   await anOrder(await aUser({ points: 500 }), await aMug());
-  for (const search of ["%", "_", "m%g", "mug_", "\\"]) expect((await listOrdersForStaff(db(), { search, limit: LIMIT })).orders, search).toEqual([]);
+  for (const search of ["%", "_", "m%g", "mug_", "\\"]) expect((await listOrdersForStaff(db(), { search }, { limit: LIMIT })).orders, search).toEqual([]);
 });
 
 test("the buyer's address is masked, and what waits is counted", async () => {
@@ -49,7 +90,7 @@ test("the buyer's address is masked, and what waits is counted", async () => {
   const lin = await aUser({ name: "marcus", points: 500 });
   await anOrder(lin, await aMug());
   await anOrder(lin, await aKettle());
-  const { orders, counts } = await listOrdersForStaff(db(), { userId: lin.id, limit: 10 });
+  const { orders, counts } = await listOrdersForStaff(db(), { userId: lin.id }, { limit: 10 });
   expect(orders[0]!.emailMasked).toBe("ma***@example.com");
   expect(JSON.stringify(orders)).not.toContain(lin.email);
   expect(await countWaitingOrders(db())).toBe(before + 1);

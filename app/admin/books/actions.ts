@@ -14,8 +14,8 @@ import { succeed } from "@/lib/outcome";
 /** A request is not kept waiting longer; what is left the next check goes on with. */
 const CHECK_MS = 40_000;
 
-const run = staffAction(CheckInput, async () => succeed(await reconcileLedger(currentTime(), Date.now() + CHECK_MS)));
-const clear = staffCommand("clear-holds", ClearInput, clearHolds);
+const run = staffAction("operations.run", CheckInput, async () => succeed(await reconcileLedger(currentTime(), Date.now() + CHECK_MS)));
+const clear = staffCommand("clear-holds", "books.clear", ClearInput, clearHolds);
 
 export async function runCheckForm(_: FormState, form: FormData): Promise<FormState> {
   const [outcome, t] = await Promise.all([run(formFields(form)), getTranslations("adminBooks")]);

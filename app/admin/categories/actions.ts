@@ -11,9 +11,9 @@ import { staffCommand } from "@/lib/act";
 import { deleteCategory, moveCategory, saveCategory } from "@/lib/catalog/categories/commands";
 import { CategoryDeleteInput, CategoryInput, CategoryMoveInput } from "@/lib/catalog/categories/schema";
 
-const save = staffCommand("save-category", CategoryInput, saveCategory);
-const move = staffCommand("move-category", CategoryMoveInput, moveCategory);
-const remove = staffCommand("delete-category", CategoryDeleteInput, deleteCategory);
+const save = staffCommand("save-category", "products.write", CategoryInput, saveCategory);
+const move = staffCommand("move-category", "products.write", CategoryMoveInput, moveCategory);
+const remove = staffCommand("delete-category", "products.write", CategoryDeleteInput, deleteCategory);
 
 /** Makes a category and goes back to the tree. */
 export async function createCategoryForm(_: FormState, form: FormData): Promise<FormState> {

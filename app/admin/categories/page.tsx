@@ -5,9 +5,10 @@ import { startStaffReading } from "../reading";
 import { CategoryTable } from "./category-table";
 import { hrefWith } from "@/components/admin/href";
 import { FirstUse } from "@/components/admin/list-empty";
+import { WithoutForms } from "@/components/admin/read-only";
+import { ResourceIndex } from "@/components/admin/resource-index";
 import { PageHeader } from "@/components/page-header";
 import { ButtonLink } from "@/components/ui/button";
-import { Card } from "@/components/ui/card";
 import { Icon } from "@/components/ui/icon";
 import { Notice } from "@/components/ui/notice";
 import { listCategoriesForStaff } from "@/lib/catalog/categories/queries";
@@ -17,17 +18,17 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function CategoriesPage({ searchParams }: { searchParams: SearchParams }) {
-  const { db } = await startStaffReading("/admin/categories");
+  const { db, staff } = await startStaffReading("products.read", "/admin/categories");
   const [t, categories, { created, deleted }] = await Promise.all([getTranslations("adminCategories"), listCategoriesForStaff(db), readParams(searchParams, "created", "deleted")]);
-  const newCategory = <ButtonLink href={hrefWith("/admin/categories/new")} look="primary" size="dense"><Icon name="plus" size={16} />{t("new")}</ButtonLink>;
+  const newCategory = staff.permissions.has("products.write") && <ButtonLink href={hrefWith("/admin/categories/new")} look="primary" size="dense"><Icon name="plus" size={16} />{t("new")}</ButtonLink>;
   return (
     <>
       <PageHeader title={t("title")} actions={newCategory} lead={t("lead")} />
       {created === "1" && <Notice tone="success" role="status" className="mb-4">{t("created")}</Notice>}
       {deleted === "1" && <Notice tone="success" role="status" className="mb-4">{t("deleted")}</Notice>}
-      <Card as="section" padded={false} aria-label={t("list")} className="overflow-hidden">
-        {categories.length === 0 ? <FirstUse title={t("first")} action={newCategory}>{t("firstHint")}</FirstUse> : <CategoryTable categories={categories} />}
-      </Card>
+      <ResourceIndex label={t("list")}>
+        {categories.length === 0 ? <FirstUse title={t("first")} action={newCategory}>{t("firstHint")}</FirstUse> : <WithoutForms when={!staff.permissions.has("products.write")}><CategoryTable categories={categories} /></WithoutForms>}
+      </ResourceIndex>
     </>
   );
 }

@@ -20,12 +20,12 @@ import { CodeBatchInput, GrantToPersonInput, GrantToSegmentInput, MakeCodesInput
 import { succeed } from "@/lib/outcome";
 import { getPolicy } from "@/lib/settings/queries";
 
-const save = staffCommand("save-coupon", TemplateInput, saveTemplate);
-const toPerson = staffCommand("grant-coupon", GrantToPersonInput, grantToPerson);
-const toSegment = staffCommand("grant-coupon-segment", GrantToSegmentInput, grantToSegment);
-const make = staffCommand("make-coupon-codes", MakeCodesInput, makeCodes);
-const callBack = staffCommand("void-coupon-codes", CodeBatchInput, voidCodes);
-const takeBack = staffCommand("void-coupon", VoidCouponInput, voidCoupon);
+const save = staffCommand("save-coupon", "marketing.write", TemplateInput, saveTemplate);
+const toPerson = staffCommand("grant-coupon", "marketing.write", GrantToPersonInput, grantToPerson);
+const toSegment = staffCommand("grant-coupon-segment", "marketing.write", GrantToSegmentInput, grantToSegment);
+const make = staffCommand("make-coupon-codes", "marketing.write", MakeCodesInput, makeCodes);
+const callBack = staffCommand("void-coupon-codes", "marketing.write", CodeBatchInput, voidCodes);
+const takeBack = staffCommand("void-coupon", "marketing.write", VoidCouponInput, voidCoupon);
 
 /** Makes a template and goes to its page. */
 export async function createCouponForm(_: FormState, form: FormData): Promise<FormState> {
@@ -53,7 +53,7 @@ async function refusedCoupon(refused: Extract<Outcome<unknown>, { ok: false }>):
 }
 
 /** Reads a form that need not be finished. */
-const previewed = staffAction(TemplateInput, async (_, terms) => succeed(await readSentence(await startReading(), terms)));
+const previewed = staffAction("marketing.read", TemplateInput, async (_, terms) => succeed(await readSentence(await startReading(), terms)));
 
 /** What the form says so far, as people would read it. */
 export async function previewCoupon(form: FormData): Promise<RulePreview> {

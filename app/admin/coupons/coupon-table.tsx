@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { inLanguage } from "../../(shop)/views";
 import { DataTable, RowLink, type Column } from "@/components/admin/data-table";
 import { hrefWith } from "@/components/admin/href";
+import type { ListFace } from "@/components/admin/list-face";
 import { Moment } from "@/components/admin/moment";
 import { Badge, type Progress, type Tone } from "@/components/ui/badge";
 import { ProgressBar } from "@/components/ui/progress-bar";
@@ -20,9 +21,9 @@ export function CouponStatusBadge({ status }: { status: TemplateStatus }) {
 }
 
 type Row = StaffTemplate & { sentence: string };
-type CouponTableProps = { templates: readonly Row[]; now: Date; zone: string };
+type CouponTableProps = { templates: readonly Row[]; now: Date; zone: string; list: ListFace };
 
-export function CouponTable({ templates, now, zone }: CouponTableProps) {
+export function CouponTable({ templates, now, zone, list }: CouponTableProps) {
   const t = useTranslations("adminCoupons");
   const locale = useLocale();
   const columns: Column<Row>[] = [
@@ -33,7 +34,7 @@ export function CouponTable({ templates, now, zone }: CouponTableProps) {
     { key: "used", label: t("columns.used"), phone: "pair", end: true, cell: ({ used }) => formatPoints(locale, used) },
     { key: "updated", label: t("columns.updated"), phone: "pair", cell: ({ updatedAt }) => <span className="text-muted"><Moment at={updatedAt} now={now} zone={zone} /></span> },
   ];
-  return <DataTable caption={t("caption")} columns={columns} rows={templates} keyOf={({ id }) => id} />;
+  return <DataTable caption={t("caption")} columns={columns} rows={templates} keyOf={({ id }) => id} list={list} />;
 }
 
 function CouponName({ template }: { template: Row }) {

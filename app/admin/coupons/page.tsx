@@ -1,18 +1,19 @@
 import type { Metadata, Route } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { readFaces } from "../../(shop)/coupons/coupon-views";
 import type { SearchParams } from "../../(shop)/reading";
+import { ListFrame, openList, type ListTab } from "../list-frame";
 import { startStaffReading } from "../reading";
 import { CouponTable } from "./coupon-table";
-import { couponsHref, readCouponFilter, type CouponFilter } from "./filter";
-import { FirstUse, NoResults } from "@/components/admin/list-empty";
-import { ResourceIndex, type Chip } from "@/components/admin/resource-index";
+import { COUPONS, COUPON_SORTS } from "./list";
+import type { FilterField } from "@/components/admin/list-filters";
+import { FirstUse } from "@/components/admin/list-empty";
 import { PageHeader } from "@/components/page-header";
 import { ButtonLink } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { COUPON_TEMPLATE_STATUSES } from "@/db/schema/coupons";
 import { listTemplatesForStaff, type TemplateCounts } from "@/lib/coupons/staff-queries";
-import { formatPoints } from "@/lib/i18n";
+import { LIST_PAGE, pageWindow, sortRows } from "@/lib/list-address";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("adminCoupons"))("title") };
@@ -21,40 +22,44 @@ export async function generateMetadata(): Promise<Metadata> {
 const sumOf = (counts: TemplateCounts): number => COUPON_TEMPLATE_STATUSES.reduce((sum, status) => sum + counts[status], 0);
 
 export default async function CouponsPage({ searchParams }: { searchParams: SearchParams }) {
-  const reading = await startStaffReading("/admin/coupons");
-  const [t, filter] = await Promise.all([getTranslations("adminCoupons"), readCouponFilter(searchParams)]);
-  const { templates, counts } = await listTemplatesForStaff(reading.db, { search: filter.q, status: filter.status });
+  const reading = await startStaffReading("marketing.read", "/admin/coupons");
+  const mayWrite = reading.staff.permissions.has("marketing.write");
+  const [t, list] = await Promise.all([getTranslations("adminCoupons"), openList(COUPONS, searchParams, reading)]);
+  const { state } = list;
+  const { templates, counts } = await listTemplatesForStaff(reading.db, { search: state.q, status: state.filters.status });
   const faceOf = await readFaces(reading, templates);
-  const rows = templates.map((template) => ({ ...template, sentence: faceOf(template).sentence }));
+  const all = sortRows(templates, state.sort, COUPON_SORTS);
+  const { offset, limit } = pageWindow(state, LIST_PAGE);
+  const rows = all.slice(offset, offset + limit).map((template) => ({ ...template, sentence: faceOf(template).sentence }));
   return (
     <>
-      <PageHeader title={t("title")} actions={<NewCoupon label={t("new")} />} />
-      <ResourceIndex
-        label={t("list")} views={await viewsOf(filter, counts)} chips={await chipsOf(filter)} clear={couponsHref(filter, { q: "" })}
-        search={{ action: "/admin/coupons", label: t("search"), value: filter.q, keep: { status: filter.status } }}
+      <PageHeader title={t("title")} actions={mayWrite && <NewCoupon label={t("new")} />} />
+      <ListFrame
+        list={list} label={t("list")} search={t("search")} tabs={await tabsOf(counts)} fields={await fieldsOf()} columnNames={await columnNames()} exportTo="/admin/coupons/export.csv"
+        shown={rows.length} total={all.length} first={<FirstUse title={t("first")} action={mayWrite && <NewCoupon label={t("new")} />}>{t("firstHint")}</FirstUse>}
       >
-        {rows.length > 0 ? <CouponTable templates={rows} now={reading.now} zone={reading.policy.timeZone} /> : sumOf(counts) === 0 ? (
-          <FirstUse title={t("first")} action={<NewCoupon label={t("new")} />}>{t("firstHint")}</FirstUse>
-        ) : <NoResults clear={couponsHref(filter, { q: "", status: undefined })} />}
-      </ResourceIndex>
+        <CouponTable templates={rows} now={reading.now} zone={reading.policy.timeZone} list={list.face} />
+      </ListFrame>
     </>
   );
 }
 
 const NewCoupon = ({ label }: { label: string }) => <ButtonLink href={"/admin/coupons/new" as Route} look="primary" size="dense"><Icon name="plus" size={16} />{label}</ButtonLink>;
 
-async function viewsOf(filter: CouponFilter, counts: TemplateCounts) {
-  const [t, list, locale] = await Promise.all([getTranslations("adminCoupons"), getTranslations("admin.list"), getLocale()]);
-  return {
-    label: list("views"),
-    tabs: [
-      { href: couponsHref(filter, { status: undefined }), label: list("all"), current: !filter.status, count: formatPoints(locale, sumOf(counts)) },
-      ...COUPON_TEMPLATE_STATUSES.map((status) => ({ href: couponsHref(filter, { status }), label: t(`status.${status}`), current: filter.status === status, count: formatPoints(locale, counts[status]) })),
-    ],
-  };
+async function tabsOf(counts: TemplateCounts): Promise<ListTab[]> {
+  const [t, list] = await Promise.all([getTranslations("adminCoupons"), getTranslations("admin.list")]);
+  return [
+    { label: list("all"), count: sumOf(counts), filters: {} },
+    ...COUPON_TEMPLATE_STATUSES.map((value): ListTab => ({ label: t(`status.${value}`), count: counts[value], filters: { status: value } })),
+  ];
 }
 
-async function chipsOf(filter: CouponFilter): Promise<Chip[]> {
-  const t = await getTranslations("admin.list");
-  return filter.q ? [{ key: "q", label: t("searchChip", { text: filter.q }), href: couponsHref(filter, { q: "" }) }] : [];
+async function fieldsOf(): Promise<FilterField[]> {
+  const t = await getTranslations("adminCoupons");
+  return [{ name: "status", label: t("columns.status"), options: COUPON_TEMPLATE_STATUSES.map((value) => ({ value, label: t(`status.${value}`) })) }];
+}
+
+async function columnNames(): Promise<Record<string, string>> {
+  const t = await getTranslations("adminCoupons.columns");
+  return Object.fromEntries(COUPONS.columns.map((column) => [column, t(column as "name")]));
 }

@@ -15,8 +15,8 @@ import { percentFromPpm } from "@/lib/draws/percent";
 import { DrawInput, GrantSpinsInput } from "@/lib/draws/schema";
 import { getPolicy } from "@/lib/settings/queries";
 
-const save = staffCommand("save-draw", DrawInput, saveDraw);
-const give = staffCommand("give-spins", GrantSpinsInput, giveSpins);
+const save = staffCommand("save-draw", "marketing.write", DrawInput, saveDraw);
+const give = staffCommand("give-spins", "marketing.write", GrantSpinsInput, giveSpins);
 
 /** Makes a draw and goes to its page. */
 export async function createDrawForm(_: FormState, form: FormData): Promise<FormState> {
@@ -41,6 +41,7 @@ async function refusedDraw(refused: Refused): Promise<FormState> {
   const [state, t] = await Promise.all([refusedState(refused), getTranslations("adminDraws.faults")]);
   if (refused.code === "slug_taken") return { ...state, message: undefined, fields: { slug: t("slug_taken") } };
   if (refused.code === "odds_exceed_one") return { ...state, message: undefined, fields: { prizes: t("odds_exceed_one", { percent: percentFromPpm(Number(refused.detail.over)) }) } };
+  if (refused.code === "prizes_need_approver") return { ...state, message: undefined, fields: { prizes: state.message ?? "" } };
   return state;
 }
 

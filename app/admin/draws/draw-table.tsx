@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { inLanguage } from "../../(shop)/views";
 import { DataTable, RowLink, type Column } from "@/components/admin/data-table";
 import { hrefWith } from "@/components/admin/href";
+import type { ListFace } from "@/components/admin/list-face";
 import { Moment } from "@/components/admin/moment";
 import { Badge, type Progress, type Tone } from "@/components/ui/badge";
 import type { DrawStatus } from "@/db/schema/draws";
@@ -19,9 +20,9 @@ export function DrawStatusBadge({ status }: { status: DrawStatus }) {
   return <Badge {...looks[status]}>{t(status)}</Badge>;
 }
 
-type DrawTableProps = { draws: readonly StaffDrawRow[]; now: Date; zone: string };
+type DrawTableProps = { draws: readonly StaffDrawRow[]; now: Date; zone: string; list: ListFace };
 
-export function DrawTable({ draws, now, zone }: DrawTableProps) {
+export function DrawTable({ draws, now, zone, list }: DrawTableProps) {
   const t = useTranslations("adminDraws");
   const locale = useLocale();
   const columns: Column<StaffDrawRow>[] = [
@@ -33,7 +34,7 @@ export function DrawTable({ draws, now, zone }: DrawTableProps) {
     { key: "points", label: t("columns.points"), phone: "pair", end: true, cell: ({ pointsTaken }) => formatPoints(locale, pointsTaken) },
     { key: "updated", label: t("columns.updated"), phone: "pair", cell: ({ updatedAt }) => <span className="text-muted"><Moment at={updatedAt} now={now} zone={zone} /></span> },
   ];
-  return <DataTable caption={t("caption")} columns={columns} rows={draws} keyOf={({ id }) => id} />;
+  return <DataTable caption={t("caption")} columns={columns} rows={draws} keyOf={({ id }) => id} list={list} />;
 }
 
 function PriceOf({ draw: { spinPoints, freeSpinsPerDay } }: { draw: StaffDrawRow }) {

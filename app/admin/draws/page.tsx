@@ -1,17 +1,18 @@
 import type { Metadata, Route } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import type { SearchParams } from "../../(shop)/reading";
+import { ListFrame, openList, type ListTab } from "../list-frame";
 import { startStaffReading } from "../reading";
 import { DrawTable } from "./draw-table";
-import { drawsHref, readDrawFilter, type DrawFilter } from "./filter";
-import { FirstUse, NoResults } from "@/components/admin/list-empty";
-import { ResourceIndex, type Chip } from "@/components/admin/resource-index";
+import { DRAWS, DRAW_SORTS } from "./list";
+import type { FilterField } from "@/components/admin/list-filters";
+import { FirstUse } from "@/components/admin/list-empty";
 import { PageHeader } from "@/components/page-header";
 import { ButtonLink } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { DRAW_STATUSES } from "@/db/schema/draws";
 import { listDrawsForStaff, type DrawCounts } from "@/lib/draws/staff-queries";
-import { formatPoints } from "@/lib/i18n";
+import { LIST_PAGE, pageWindow, sortRows } from "@/lib/list-address";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("adminDraws"))("title") };
@@ -20,38 +21,44 @@ export async function generateMetadata(): Promise<Metadata> {
 const sumOf = (counts: DrawCounts): number => DRAW_STATUSES.reduce((sum, status) => sum + counts[status], 0);
 
 export default async function DrawsPage({ searchParams }: { searchParams: SearchParams }) {
-  const { db, now, policy } = await startStaffReading("/admin/draws");
-  const [t, filter] = await Promise.all([getTranslations("adminDraws"), readDrawFilter(searchParams)]);
-  const { draws, counts } = await listDrawsForStaff(db, { search: filter.q, status: filter.status });
+  const reading = await startStaffReading("marketing.read", "/admin/draws");
+  const { db, now, policy, staff } = reading;
+  const mayWrite = staff.permissions.has("marketing.write");
+  const [t, list] = await Promise.all([getTranslations("adminDraws"), openList(DRAWS, searchParams, reading)]);
+  const { state } = list;
+  const { draws, counts } = await listDrawsForStaff(db, { search: state.q, status: state.filters.status });
+  const all = sortRows(draws, state.sort, DRAW_SORTS);
+  const { offset, limit } = pageWindow(state, LIST_PAGE);
+  const rows = all.slice(offset, offset + limit);
   return (
     <>
-      <PageHeader title={t("title")} actions={<NewDraw label={t("new")} />} />
-      <ResourceIndex
-        label={t("list")} views={await viewsOf(filter, counts)} chips={await chipsOf(filter)} clear={drawsHref(filter, { q: "" })}
-        search={{ action: "/admin/draws", label: t("search"), value: filter.q, keep: { status: filter.status } }}
+      <PageHeader title={t("title")} actions={mayWrite && <NewDraw label={t("new")} />} />
+      <ListFrame
+        list={list} label={t("list")} search={t("search")} tabs={await tabsOf(counts)} fields={await fieldsOf()} columnNames={await columnNames()} exportTo="/admin/draws/export.csv"
+        shown={rows.length} total={all.length} first={<FirstUse title={t("first")} action={mayWrite && <NewDraw label={t("new")} />}>{t("firstHint")}</FirstUse>}
       >
-        {draws.length > 0 ? <DrawTable draws={draws} now={now} zone={policy.timeZone} /> : sumOf(counts) === 0 ? (
-          <FirstUse title={t("first")} action={<NewDraw label={t("new")} />}>{t("firstHint")}</FirstUse>
-        ) : <NoResults clear={drawsHref(filter, { q: "", status: undefined })} />}
-      </ResourceIndex>
+        <DrawTable draws={rows} now={now} zone={policy.timeZone} list={list.face} />
+      </ListFrame>
     </>
   );
 }
 
 const NewDraw = ({ label }: { label: string }) => <ButtonLink href={"/admin/draws/new" as Route} look="primary" size="dense"><Icon name="plus" size={16} />{label}</ButtonLink>;
 
-async function viewsOf(filter: DrawFilter, counts: DrawCounts) {
-  const [t, list, locale] = await Promise.all([getTranslations("adminDraws.status"), getTranslations("admin.list"), getLocale()]);
-  return {
-    label: list("views"),
-    tabs: [
-      { href: drawsHref(filter, { status: undefined }), label: list("all"), current: !filter.status, count: formatPoints(locale, sumOf(counts)) },
-      ...DRAW_STATUSES.map((status) => ({ href: drawsHref(filter, { status }), label: t(status), current: filter.status === status, count: formatPoints(locale, counts[status]) })),
-    ],
-  };
+async function tabsOf(counts: DrawCounts): Promise<ListTab[]> {
+  const [t, list] = await Promise.all([getTranslations("adminDraws"), getTranslations("admin.list")]);
+  return [
+    { label: list("all"), count: sumOf(counts), filters: {} },
+    ...DRAW_STATUSES.map((value): ListTab => ({ label: t(`status.${value}`), count: counts[value], filters: { status: value } })),
+  ];
 }
 
-async function chipsOf(filter: DrawFilter): Promise<Chip[]> {
-  const t = await getTranslations("admin.list");
-  return filter.q ? [{ key: "q", label: t("searchChip", { text: filter.q }), href: drawsHref(filter, { q: "" }) }] : [];
+async function fieldsOf(): Promise<FilterField[]> {
+  const t = await getTranslations("adminDraws");
+  return [{ name: "status", label: t("columns.status"), options: DRAW_STATUSES.map((value) => ({ value, label: t(`status.${value}`) })) }];
+}
+
+async function columnNames(): Promise<Record<string, string>> {
+  const t = await getTranslations("adminDraws.columns");
+  return Object.fromEntries(DRAWS.columns.map((column) => [column, t(column as "name")]));
 }

@@ -13,9 +13,9 @@ import { FlashChangeInput, FlashCloseInput, FlashPlanInput } from "@/lib/flash/s
 import { getPolicy } from "@/lib/settings/queries";
 import { flashFrom } from "./flash-input";
 
-const plan = staffCommand("plan-flash-sale", FlashPlanInput, planFlashSale);
-const change = staffCommand("change-flash-sale", FlashChangeInput, changeFlashSale);
-const close = staffCommand("close-flash-sale", FlashCloseInput, closeFlashSale);
+const plan = staffCommand("plan-flash-sale", "marketing.write", FlashPlanInput, planFlashSale);
+const change = staffCommand("change-flash-sale", "marketing.write", FlashChangeInput, changeFlashSale);
+const close = staffCommand("close-flash-sale", "marketing.write", FlashCloseInput, closeFlashSale);
 
 /** Makes a sale and goes to its page. */
 export async function planFlashForm(_: FormState, form: FormData): Promise<FormState> {

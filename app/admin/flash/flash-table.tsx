@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { inLanguage } from "../../(shop)/views";
 import { DataTable, RowLink, type Column } from "@/components/admin/data-table";
 import { hrefWith } from "@/components/admin/href";
+import type { ListFace } from "@/components/admin/list-face";
 import { Price } from "@/components/price";
 import { Badge, type Progress, type Tone } from "@/components/ui/badge";
 import { phaseOf, soldOf, type FlashPhase } from "@/lib/flash/sale";
@@ -19,9 +20,9 @@ export function FlashPhaseBadge({ phase }: { phase: FlashPhase }) {
   return <Badge {...looks[phase]}>{t(phase)}</Badge>;
 }
 
-type FlashTableProps = { sales: readonly StaffFlashRow[]; now: Date; zone: string };
+type FlashTableProps = { sales: readonly StaffFlashRow[]; now: Date; zone: string; list: ListFace };
 
-export function FlashTable({ sales, now, zone }: FlashTableProps) {
+export function FlashTable({ sales, now, zone, list }: FlashTableProps) {
   const t = useTranslations("adminFlash");
   const locale = useLocale();
   const columns: Column<StaffFlashRow>[] = [
@@ -33,7 +34,7 @@ export function FlashTable({ sales, now, zone }: FlashTableProps) {
     { key: "left", label: t("columns.left"), phone: "pair", end: true, cell: ({ left }) => formatPoints(locale, left) },
     { key: "waiting", label: t("columns.waiting"), phone: "pair", end: true, cell: ({ waiting }) => formatPoints(locale, waiting) },
   ];
-  return <DataTable caption={t("caption")} columns={columns} rows={sales} keyOf={({ id }) => id} />;
+  return <DataTable caption={t("caption")} columns={columns} rows={sales} keyOf={({ id }) => id} list={list} />;
 }
 
 function SaleName({ sale }: { sale: StaffFlashRow }) {

@@ -12,7 +12,7 @@ import { saveLevel } from "@/lib/levels/commands";
 import type { LadderConflict } from "@/lib/levels/level";
 import { LevelInput } from "@/lib/levels/schema";
 
-const save = staffCommand("save-level", LevelInput, saveLevel);
+const save = staffCommand("save-level", "programme.write", LevelInput, saveLevel);
 
 /** Makes a level and goes back to the ladder. */
 export async function createLevelForm(_: FormState, form: FormData): Promise<FormState> {

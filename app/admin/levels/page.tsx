@@ -5,9 +5,9 @@ import { startStaffReading } from "../reading";
 import { LevelTable } from "./level-table";
 import { FirstUse } from "@/components/admin/list-empty";
 import { hrefWith } from "@/components/admin/href";
+import { ResourceIndex } from "@/components/admin/resource-index";
 import { PageHeader } from "@/components/page-header";
 import { ButtonLink } from "@/components/ui/button";
-import { Card } from "@/components/ui/card";
 import { Icon } from "@/components/ui/icon";
 import { Notice } from "@/components/ui/notice";
 import { listLevelsForStaff } from "@/lib/levels/queries";
@@ -18,17 +18,17 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function LevelsPage({ searchParams }: { searchParams: SearchParams }) {
-  const { db, policy } = await startStaffReading("/admin/levels");
+  const { db, policy, staff } = await startStaffReading("programme.read", "/admin/levels");
   const [t, levels, { created }] = await Promise.all([getTranslations("adminLevels"), listLevelsForStaff(db), readParams(searchParams, "created")]);
-  const newLevel = <ButtonLink href={hrefWith("/admin/levels/new")} look="primary" size="dense"><Icon name="plus" size={16} />{t("new")}</ButtonLink>;
+  const newLevel = staff.permissions.has("programme.write") && <ButtonLink href={hrefWith("/admin/levels/new")} look="primary" size="dense"><Icon name="plus" size={16} />{t("new")}</ButtonLink>;
   return (
     <>
       <PageHeader title={t("title")} actions={newLevel} />
       {created === "1" && <Notice tone="success" role="status" className="mb-4">{t("created")}</Notice>}
       <Terms policy={policy} />
-      <Card as="section" padded={false} aria-label={t("list")} className="overflow-hidden">
+      <ResourceIndex label={t("list")}>
         {levels.length === 0 ? <FirstUse title={t("first")} action={newLevel}>{t("firstHint")}</FirstUse> : <LevelTable levels={levels} basis={policy.levelBasis} />}
-      </Card>
+      </ResourceIndex>
     </>
   );
 }

@@ -13,11 +13,11 @@ import { correctParcel, shipOrder } from "@/lib/orders/shipping/commands";
 import { refundItem } from "@/lib/orders/refunding/commands";
 import { CancelInput, CompleteInput, ParcelInput, RefundInput, ShipInput } from "@/lib/orders/schema";
 
-const ship = staffCommand("ship-order", ShipInput, shipOrder);
-const correct = staffCommand("correct-parcel", ParcelInput, correctParcel);
-const cancel = staffCommand("cancel-order-by-staff", CancelInput, (ctx, input) => cancelOrder(ctx, input, "staff"));
-const complete = staffCommand("complete-order", CompleteInput, completeOrder);
-const refund = staffCommand("refund-item", RefundInput, refundItem);
+const ship = staffCommand("ship-order", "orders.fulfil", ShipInput, shipOrder);
+const correct = staffCommand("correct-parcel", "orders.fulfil", ParcelInput, correctParcel);
+const cancel = staffCommand("cancel-order-by-staff", "orders.refund", CancelInput, (ctx, input) => cancelOrder(ctx, input, "staff"));
+const complete = staffCommand("complete-order", "orders.fulfil", CompleteInput, completeOrder);
+const refund = staffCommand("refund-item", "orders.refund", RefundInput, refundItem);
 
 /** Hands a parcel to a carrier. Whatever the answer, the page shows the order as it is now. */
 export async function shipOrderForm(_: FormState, form: FormData): Promise<FormState> {

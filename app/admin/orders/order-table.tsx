@@ -3,6 +3,7 @@ import Link from "next/link";
 import { inLanguage } from "../../(shop)/views";
 import { DataTable, RowLink, type Column } from "@/components/admin/data-table";
 import { hrefWith } from "@/components/admin/href";
+import type { ListFace } from "@/components/admin/list-face";
 import { Moment } from "@/components/admin/moment";
 import { OrderStatusBadge } from "@/components/order-status-badge";
 import { formatCash, formatPoints } from "@/lib/i18n";
@@ -10,24 +11,25 @@ import { shownStatus } from "@/lib/orders/line";
 import type { OrderItem } from "@/lib/orders/queries";
 import type { StaffOrderCard } from "@/lib/orders/staff-queries";
 
-type OrderTableProps = { orders: readonly StaffOrderCard[]; now: Date; zone: string };
+type OrderTableProps = { orders: readonly StaffOrderCard[]; now: Date; zone: string; list: ListFace };
 
-export function OrderTable({ orders, now, zone }: OrderTableProps) {
-  const t = useTranslations("admin.orders");
+export function OrderTable({ orders, now, zone, list }: OrderTableProps) {
+  const [t, delivered] = [useTranslations("admin.orders"), useTranslations("adminFulfilment.delivery")];
   const locale = useLocale();
   const columns: Column<StaffOrderCard>[] = [
     { key: "number", label: t("columns.number"), phone: "title", cell: (order) => <OrderNumber order={order} /> },
     { key: "buyer", label: t("columns.buyer"), phone: "line", cell: (order) => <Buyer order={order} /> },
     { key: "items", label: t("columns.items"), phone: "line", cell: ({ items }) => <Items items={items} /> },
+    { key: "delivery", label: t("columns.delivery"), phone: "pair", cell: ({ items }) => [...new Set(items.map(({ delivery }) => delivered(delivery)))].join(" · ") },
     { key: "points", label: t("columns.points"), phone: "pair", end: true, cell: ({ pointsSpent }) => <b className="font-semibold">{formatPoints(locale, pointsSpent)}</b> },
     { key: "cash", label: t("columns.cash"), phone: "pair", end: true, cell: ({ cashDueCents }) => (cashDueCents > 0 ? formatCash(locale, cashDueCents) : "—") },
     { key: "status", label: t("columns.status"), phone: "corner", cell: ({ status, items }) => <OrderStatusBadge status={shownStatus(status, items)} /> },
     {
-      key: "createdAt", label: t("columns.createdAt"), phone: "pair", sorted: "descending",
+      key: "createdAt", label: t("columns.createdAt"), phone: "pair",
       cell: ({ createdAt }) => <span className="text-muted"><Moment at={createdAt} now={now} zone={zone} /></span>,
     },
   ];
-  return <DataTable caption={t("caption")} columns={columns} rows={orders} keyOf={({ id }) => id} />;
+  return <DataTable caption={t("caption")} columns={columns} rows={orders} keyOf={({ id }) => id} list={list} nameOf={({ number }) => number} />;
 }
 
 function OrderNumber({ order }: { order: StaffOrderCard }) {

@@ -10,8 +10,8 @@ const DAYS_SHOWN = 14;
 const NOTICES_SHOWN = 5;
 
 /** Money that may have come and fits nothing: it is seen for two weeks where orders are looked through. There is none on most days. */
-export async function StrayNotices({ db, now, zone }: { db: Db; now: Date; zone: string }) {
-  const notices = await listStrayNotices(db, new Date(now.getTime() - DAYS_SHOWN * 86_400_000), NOTICES_SHOWN);
+export async function StrayNotices({ db, now, zone, days = DAYS_SHOWN, most = NOTICES_SHOWN }: { db: Db; now: Date; zone: string; days?: number; most?: number }) {
+  const notices = await listStrayNotices(db, new Date(now.getTime() - days * 86_400_000), most);
   if (notices.length === 0) return null;
   const [t, locale] = await Promise.all([getTranslations("adminPayments"), getLocale()]);
   return (

@@ -10,7 +10,7 @@ import { staffCommand } from "@/lib/act";
 import { savePickupPoint } from "@/lib/orders/pickup-points/commands";
 import { PickupPointInput } from "@/lib/orders/pickup-points/schema";
 
-const save = staffCommand("save-pickup-point", PickupPointInput, savePickupPoint);
+const save = staffCommand("save-pickup-point", "products.write", PickupPointInput, savePickupPoint);
 
 /** Makes a point and goes back to the list. */
 export async function createPointForm(_: FormState, form: FormData): Promise<FormState> {

@@ -5,9 +5,9 @@ import { startStaffReading } from "../reading";
 import { PointTable } from "./point-table";
 import { hrefWith } from "@/components/admin/href";
 import { FirstUse } from "@/components/admin/list-empty";
+import { ResourceIndex } from "@/components/admin/resource-index";
 import { PageHeader } from "@/components/page-header";
 import { ButtonLink } from "@/components/ui/button";
-import { Card } from "@/components/ui/card";
 import { Icon } from "@/components/ui/icon";
 import { Notice } from "@/components/ui/notice";
 import { listPickupPoints } from "@/lib/orders/pickup-points/queries";
@@ -17,16 +17,16 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function PickupPointsPage({ searchParams }: { searchParams: SearchParams }) {
-  const { db } = await startStaffReading("/admin/pickup-points");
+  const { db, staff } = await startStaffReading("products.read", "/admin/pickup-points");
   const [t, points, { created }] = await Promise.all([getTranslations("adminFulfilment.points"), listPickupPoints(db), readParams(searchParams, "created")]);
-  const newPoint = <ButtonLink href={hrefWith("/admin/pickup-points/new")} look="primary" size="dense"><Icon name="plus" size={16} />{t("new")}</ButtonLink>;
+  const newPoint = staff.permissions.has("products.write") && <ButtonLink href={hrefWith("/admin/pickup-points/new")} look="primary" size="dense"><Icon name="plus" size={16} />{t("new")}</ButtonLink>;
   return (
     <>
       <PageHeader title={t("title")} actions={newPoint} lead={t("lead")} />
       {created === "1" && <Notice tone="success" role="status" className="mb-4">{t("created")}</Notice>}
-      <Card as="section" padded={false} aria-label={t("list")} className="overflow-hidden">
+      <ResourceIndex label={t("list")}>
         {points.length === 0 ? <FirstUse title={t("first")} action={newPoint}>{t("firstHint")}</FirstUse> : <PointTable points={points} />}
-      </Card>
+      </ResourceIndex>
     </>
   );
 }

@@ -16,9 +16,9 @@ import { allow } from "@/lib/refusal";
 import { getPolicy } from "@/lib/settings/queries";
 import { productFrom } from "./product-input";
 
-const save = staffCommand("save-product", ProductInput, saveProduct);
-const adjust = staffCommand("adjust-stock", StockInput, adjustStock);
-const preview = staffAction(PreviewInput, async (_, { source }) => allow(renderMarkdown(source)));
+const save = staffCommand("save-product", "products.write", ProductInput, saveProduct);
+const adjust = staffCommand("adjust-stock", "products.write", StockInput, adjustStock);
+const preview = staffAction("products.write", PreviewInput, async (_, { source }) => allow(renderMarkdown(source)));
 
 const inputFrom = async (form: FormData): Promise<Record<string, unknown>> => productFrom(form, (await getPolicy(db())).timeZone);
 

@@ -1,19 +1,21 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import type { Reading, SearchParams } from "../../(shop)/reading";
 import { inLanguage } from "../../(shop)/views";
+import { readBulkChoices, readSelectionWords } from "../bulk/bulk-choices";
+import { ListFrame, openList, type ListTab } from "../list-frame";
 import { startStaffReading } from "../reading";
-import { PRODUCTS_PER_PAGE, productsHref, readProductFilter, type ProductFilter } from "./filter";
 import { ProductTable } from "./product-table";
-import { FirstUse, NoResults } from "@/components/admin/list-empty";
-import { Pager, ResourceIndex, type Chip } from "@/components/admin/resource-index";
+import type { FilterField } from "@/components/admin/list-filters";
+import { FirstUse } from "@/components/admin/list-empty";
 import { PageHeader } from "@/components/page-header";
 import { ButtonLink } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
-import { PRODUCT_STATUSES } from "@/db/schema/catalog";
-import { findCategoryForStaff } from "@/lib/catalog/categories/queries";
+import { DELIVERIES, PRODUCT_STATUSES } from "@/db/schema/catalog";
+import { listCategoryTree } from "@/lib/catalog/categories/queries";
+import { PRODUCTS, productSearchOf } from "@/lib/catalog/staff-list";
 import { listProductsForStaff, type ProductCounts } from "@/lib/catalog/staff-queries";
-import { formatPoints } from "@/lib/i18n";
+import { LIST_PAGE, pageWindow } from "@/lib/list-address";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("admin.products"))("title") };
@@ -22,66 +24,45 @@ export async function generateMetadata(): Promise<Metadata> {
 const sumOf = (counts: ProductCounts): number => PRODUCT_STATUSES.reduce((sum, status) => sum + counts[status], 0);
 
 export default async function ProductsPage({ searchParams }: { searchParams: SearchParams }) {
-  const reading = await startStaffReading("/admin/products");
-  const { db, now, policy } = reading;
-  const [t, filter] = await Promise.all([getTranslations("admin.products"), readProductFilter(searchParams)]);
-  const { products, total, counts } = await listProductsForStaff(
-    db,
-    { search: filter.q, status: filter.status, lowStockOnly: filter.stock === "low", categoryId: filter.category, page: filter.page, pageSize: PRODUCTS_PER_PAGE },
-    { now, lowStockMax: policy.lowStock },
-  );
-  const clear = productsHref(filter, { q: "", stock: undefined, category: undefined });
+  const reading = await startStaffReading("products.read", "/admin/products");
+  const { db, now, policy, staff } = reading;
+  const [t, choices, words] = await Promise.all([getTranslations("admin.products"), readBulkChoices(db, "products", staff), readSelectionWords()]);
+  const list = await openList(PRODUCTS, searchParams, reading, true);
+  const { state } = list;
+  const { products, total, counts } = await listProductsForStaff(db, productSearchOf(state), { sort: state.sort, ...pageWindow(state, LIST_PAGE) }, { now, lowStockMax: policy.lowStock });
+  const mayWrite = staff.permissions.has("products.write");
   return (
     <>
-      <PageHeader title={t("title")} actions={<NewProduct label={t("new")} />} />
-      <ResourceIndex
-        label={t("list")} views={await viewsOf(filter, counts)} chips={await chipsOf(filter, reading)} clear={clear}
-        search={{ action: "/admin/products", label: t("search"), value: filter.q, keep: { status: filter.status, stock: filter.stock, category: filter.category?.toString() } }}
-        pager={products.length > 0 && <ProductPager filter={filter} shown={products.length} total={total} />}
+      <PageHeader title={t("title")} actions={mayWrite && <NewProduct label={t("new")} />} />
+      <ListFrame
+        list={list} label={t("list")} search={t("search")} tabs={await tabsOf(counts)} fields={await fieldsOf(reading)} columnNames={await columnNames()} exportTo="/admin/products/export.csv"
+        bulk={{ choices, words, rowsKey: products.map(({ id }) => id).join() }} shown={products.length} total={total}
+        first={<FirstUse title={t("first")} action={mayWrite && <NewProduct label={t("new")} />}>{t("firstHint")}</FirstUse>}
       >
-        {products.length > 0 ? <ProductTable products={products} now={now} zone={policy.timeZone} /> : sumOf(counts) === 0 ? (
-          <FirstUse title={t("first")} action={<NewProduct label={t("new")} />}>{t("firstHint")}</FirstUse>
-        ) : <NoResults clear={productsHref(filter, { q: "", stock: undefined, category: undefined, status: undefined })} />}
-      </ResourceIndex>
+        <ProductTable products={products} now={now} zone={policy.timeZone} list={list.face} />
+      </ListFrame>
     </>
   );
 }
 
 const NewProduct = ({ label }: { label: string }) => <ButtonLink href="/admin/products/new" look="primary" size="dense"><Icon name="plus" size={16} />{label}</ButtonLink>;
 
-async function viewsOf(filter: ProductFilter, counts: ProductCounts) {
-  const [t, status, locale] = await Promise.all([getTranslations("admin.list"), getTranslations("admin.productStatus"), getLocale()]);
-  return {
-    label: t("views"),
-    tabs: [
-      { href: productsHref(filter, { status: undefined }), label: t("all"), current: !filter.status, count: formatPoints(locale, sumOf(counts)) },
-      ...PRODUCT_STATUSES.map((each) => ({ href: productsHref(filter, { status: each }), label: status(each), current: filter.status === each, count: formatPoints(locale, counts[each]) })),
-    ],
-  };
+async function tabsOf(counts: ProductCounts): Promise<ListTab[]> {
+  const [list, status] = await Promise.all([getTranslations("admin.list"), getTranslations("admin.productStatus")]);
+  return [{ label: list("all"), count: sumOf(counts), filters: {} }, ...PRODUCT_STATUSES.map((each): ListTab => ({ label: status(each), count: counts[each], filters: { status: each } }))];
 }
 
-async function chipsOf(filter: ProductFilter, { db, locale }: Reading): Promise<Chip[]> {
-  const [t, list] = await Promise.all([getTranslations("admin.products"), getTranslations("admin.list")]);
-  const chips: Chip[] = [];
-  if (filter.q) chips.push({ key: "q", label: list("searchChip", { text: filter.q }), href: productsHref(filter, { q: "" }) });
-  if (filter.stock) chips.push({ key: "stock", label: t("lowStockOnly"), href: productsHref(filter, { stock: undefined }) });
-  if (filter.category) {
-    const category = await findCategoryForStaff(db, filter.category);
-    const name = category ? inLanguage(locale, category.name, category.nameEn) : String(filter.category);
-    chips.push({ key: "category", label: t("inCategory", { name }), href: productsHref(filter, { category: undefined }) });
-  }
-  return chips;
+async function fieldsOf({ db, locale }: Reading): Promise<FilterField[]> {
+  const [t, status, delivery, categories] = await Promise.all([getTranslations("admin.products"), getTranslations("admin.productStatus"), getTranslations("adminFulfilment.delivery"), listCategoryTree(db)]);
+  return [
+    { name: "status", label: t("columns.status"), options: PRODUCT_STATUSES.map((value) => ({ value, label: status(value) })) },
+    { name: "category", label: t("columns.category"), options: categories.map(({ id, name, nameEn }) => ({ value: id, label: inLanguage(locale, name, nameEn) })) },
+    { name: "stock", label: t("stockState"), options: [{ value: "low", label: t("lowStockOnly") }, { value: "out", label: t("outOfStock") }] },
+    { name: "delivery", label: t("columns.delivery"), options: DELIVERIES.map((value) => ({ value, label: delivery(value) })) },
+  ];
 }
 
-async function ProductPager({ filter, shown, total }: { filter: ProductFilter; shown: number; total: number }) {
-  const t = await getTranslations("admin.list");
-  const first = (filter.page - 1) * PRODUCTS_PER_PAGE + 1;
-  const last = first + shown - 1;
-  return (
-    <Pager
-      summary={t("range", { first, last, total })}
-      previous={filter.page > 1 ? productsHref(filter, { page: filter.page - 1 }) : null}
-      next={last < total ? productsHref(filter, { page: filter.page + 1 }) : null}
-    />
-  );
+async function columnNames(): Promise<Record<string, string>> {
+  const t = await getTranslations("admin.products.columns");
+  return Object.fromEntries(PRODUCTS.columns.map((column) => [column, t(column as "name")]));
 }

@@ -8,7 +8,7 @@ import { staffCommand } from "@/lib/act";
 import { moderateReview } from "@/lib/reviews/commands";
 import { ModerationInput } from "@/lib/reviews/schema";
 
-const moderate = staffCommand("moderate-review", ModerationInput, moderateReview);
+const moderate = staffCommand("moderate-review", "reviews.moderate", ModerationInput, moderateReview);
 
 /** Shows a review or turns it down. Whatever the answer, the page shows the review as it is now. */
 export async function moderateReviewForm(_: FormState, form: FormData): Promise<FormState> {

@@ -19,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 const sumOf = (counts: ReviewCounts): number => REVIEW_STATUSES.reduce((sum, status) => sum + counts[status], 0);
 
 export default async function ReviewsPage({ searchParams }: { searchParams: SearchParams }) {
-  const { db, now, policy } = await startStaffReading("/admin/reviews");
+  const { db, now, policy } = await startStaffReading("reviews.moderate", "/admin/reviews");
   const [t, list, filter] = await Promise.all([getTranslations("adminReviews"), getTranslations("admin.list"), readReviewFilter(searchParams)]);
   const { reviews, counts, nextBefore, previousAfter } = await listReviewsForStaff(db, { ...filter, search: filter.q, limit: REVIEWS_PER_PAGE });
   const total = filter.status ? counts[filter.status] : sumOf(counts);

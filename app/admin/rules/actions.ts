@@ -10,24 +10,22 @@ import type { RulePreview } from "@/components/admin/rule-draft";
 import type { SimulationAnswer } from "@/components/admin/rule-simulator";
 import type { FormState } from "@/components/ui/form-state";
 import { db } from "@/db/client";
-import { shopperAction, staffCommand } from "@/lib/act";
+import { staffAction, staffCommand } from "@/lib/act";
 import { currentTime } from "@/lib/clock";
 import type { Outcome } from "@/lib/outcome";
 import { parseInput, succeed } from "@/lib/outcome";
-import { refuse } from "@/lib/refusal";
 import { restoreVersion, saveRule } from "@/lib/rules/editing/commands";
 import { replayDraft } from "@/lib/rules/replay/queries";
 import { RestoreInput, RuleInput, SimulatedDays, SoundRule, type RuleDraft } from "@/lib/rules/schema";
 import { getPolicy } from "@/lib/settings/queries";
-import { asStaff } from "@/lib/staff";
 import { idIn } from "../reading";
 import { fieldsInForm } from "./field-words";
 import { readPreview } from "./preview";
 import { ruleFrom, savedRuleFrom } from "./rule-input";
 import { simulationView } from "./simulation-view";
 
-const save = staffCommand("save-rule", RuleInput, saveRule);
-const restore = staffCommand("restore-rule", RestoreInput, restoreVersion);
+const save = staffCommand("save-rule", "programme.write", RuleInput, saveRule);
+const restore = staffCommand("restore-rule", "programme.write", RestoreInput, restoreVersion);
 
 const zone = async (): Promise<string> => (await getPolicy(db())).timeZone;
 
@@ -64,8 +62,7 @@ async function refusedRule(refused: Refused, form: FormData): Promise<FormState>
 
 const FormInput = z.custom<FormData>((value) => value instanceof FormData);
 
-const previewed = shopperAction(FormInput, async (person, form) => {
-  if (!asStaff(person)) return refuse("forbidden");
+const previewed = staffAction("programme.read", FormInput, async (_, form) => {
   const [policy, locale] = await Promise.all([getPolicy(db()), getLocale()]);
   const rule = parseInput(SoundRule, withName(ruleFrom(form, policy.timeZone)));
   if (!rule.ok) return succeed<RulePreview>({ sentence: null, warnings: [] });
@@ -85,8 +82,7 @@ const withName = (rule: Record<string, unknown>): Record<string, unknown> => ({ 
 /** A new rule is younger than all others. */
 const NEW_RULE = 2 ** 40;
 
-const simulated = shopperAction(FormInput, async (person, form) => {
-  if (!asStaff(person)) return refuse("forbidden");
+const simulated = staffAction("programme.read", FormInput, async (_, form) => {
   const policy = await getPolicy(db());
   const rule = parseInput(SoundRule, withName(ruleFrom(form, policy.timeZone)));
   const days = parseInput(SimulatedDays, form.get("$days"));

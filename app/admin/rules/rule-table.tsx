@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { inLanguage } from "../../(shop)/views";
 import { DataTable, RowLink, type Column } from "@/components/admin/data-table";
 import { hrefWith } from "@/components/admin/href";
+import type { ListFace } from "@/components/admin/list-face";
 import { Moment } from "@/components/admin/moment";
 import { Warnings } from "@/components/admin/rule-preview";
 import { RuleStatusBadge } from "@/components/admin/rule-status-badge";
@@ -11,9 +12,9 @@ import type { StaffRuleRow } from "@/lib/rules/staff-queries";
 
 export type RuleView = StaffRuleRow & { sentence: string; /** Its warnings, as sentences. */ doubts: string[] };
 
-type RuleTableProps = { rules: readonly RuleView[]; now: Date; zone: string };
+type RuleTableProps = { rules: readonly RuleView[]; now: Date; zone: string; list: ListFace };
 
-export function RuleTable({ rules, now, zone }: RuleTableProps) {
+export function RuleTable({ rules, now, zone, list }: RuleTableProps) {
   const t = useTranslations("adminRules");
   const locale = useLocale();
   const columns: Column<RuleView>[] = [
@@ -23,7 +24,7 @@ export function RuleTable({ rules, now, zone }: RuleTableProps) {
     { key: "budget", label: t("columns.budget"), phone: "pair", end: true, cell: (rule) => <Budget rule={rule} /> },
     { key: "updated", label: t("columns.updated"), phone: "pair", cell: ({ updatedAt }) => <span className="text-muted"><Moment at={updatedAt} now={now} zone={zone} /></span> },
   ];
-  return <DataTable caption={t("caption")} columns={columns} rows={rules} keyOf={({ id }) => id} />;
+  return <DataTable caption={t("caption")} columns={columns} rows={rules} keyOf={({ id }) => id} list={list} />;
 }
 
 function RuleName({ rule }: { rule: RuleView }) {

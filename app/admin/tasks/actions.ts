@@ -15,8 +15,8 @@ import { saveTask } from "@/lib/tasks/editing/commands";
 import { TaskInput } from "@/lib/tasks/schema";
 import { taskFrom } from "./task-input";
 
-const save = staffCommand("save-task", TaskInput, saveTask);
-const decide = staffCommand("decide-referral", ReferralDecisionInput, decideReferral);
+const save = staffCommand("save-task", "programme.write", TaskInput, saveTask);
+const decide = staffCommand("decide-referral", "programme.write", ReferralDecisionInput, decideReferral);
 
 /** Makes a task and goes to its page. */
 export async function createTaskForm(_: FormState, form: FormData): Promise<FormState> {

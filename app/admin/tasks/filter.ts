@@ -1,20 +1,9 @@
 import { readParams, type SearchParams } from "../../(shop)/reading";
 import { idIn, oneOf } from "../reading";
 import { hrefWith } from "@/components/admin/href";
-import { REFERRAL_STATUSES, TASK_STATUSES } from "@/db/schema/loyalty";
+import { REFERRAL_STATUSES } from "@/db/schema/loyalty";
 
-/** What the list of tasks shows, as the address says it. */
-export type TaskFilter = { q: string; status?: (typeof TASK_STATUSES)[number] };
-
-export async function readTaskFilter(params: SearchParams): Promise<TaskFilter> {
-  const { q, status } = await readParams(params, "q", "status");
-  return { q: q.slice(0, 60), status: oneOf(TASK_STATUSES, status) };
-}
-
-export const tasksHref = (filter: TaskFilter, changed: Partial<TaskFilter> = {}) => {
-  const { q, status } = { ...filter, ...changed };
-  return hrefWith("/admin/tasks", { q, status });
-};
+export const tasksHref = () => hrefWith("/admin/tasks");
 
 export const REFERRALS_PER_PAGE = 20;
 const PAGES_MAX = 5_000;

@@ -1,16 +1,18 @@
 import type { Metadata, Route } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import type { SearchParams } from "../../(shop)/reading";
+import { ListFrame, openList, type ListTab } from "../list-frame";
 import { startStaffReading } from "../reading";
-import { readTaskFilter, referralsHref, tasksHref, type TaskFilter } from "./filter";
+import { referralsHref } from "./filter";
+import { TASKS, TASK_SORTS } from "./list";
 import { TaskTable } from "./task-table";
-import { FirstUse, NoResults } from "@/components/admin/list-empty";
-import { ResourceIndex, type Chip } from "@/components/admin/resource-index";
+import type { FilterField } from "@/components/admin/list-filters";
+import { FirstUse } from "@/components/admin/list-empty";
 import { PageHeader } from "@/components/page-header";
 import { ButtonLink } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { TASK_STATUSES } from "@/db/schema/loyalty";
-import { formatPoints } from "@/lib/i18n";
+import { LIST_PAGE, pageWindow, sortRows } from "@/lib/list-address";
 import { listReferrals } from "@/lib/sharing/staff-queries";
 import { listTasksForStaff, type TaskCounts } from "@/lib/tasks/staff-queries";
 
@@ -21,41 +23,46 @@ export async function generateMetadata(): Promise<Metadata> {
 const sumOf = (counts: TaskCounts): number => TASK_STATUSES.reduce((sum, status) => sum + counts[status], 0);
 
 export default async function TasksPage({ searchParams }: { searchParams: SearchParams }) {
-  const reading = await startStaffReading("/admin/tasks");
-  const [t, filter] = await Promise.all([getTranslations("adminTasks"), readTaskFilter(searchParams)]);
+  const reading = await startStaffReading("programme.read", "/admin/tasks");
+  const mayWrite = reading.staff.permissions.has("programme.write");
+  const [t, list] = await Promise.all([getTranslations("adminTasks"), openList(TASKS, searchParams, reading)]);
+  const { state } = list;
   const [{ tasks, counts }, waiting] = await Promise.all([
-    listTasksForStaff(reading.db, { search: filter.q, status: filter.status }, reading.now), listReferrals(reading.db, { status: "review", page: 1, pageSize: 1 }),
+    listTasksForStaff(reading.db, { search: state.q, status: state.filters.status }, reading.now), listReferrals(reading.db, { status: "review", page: 1, pageSize: 1 }),
   ]);
+  const all = sortRows(tasks, state.sort, TASK_SORTS);
+  const { offset, limit } = pageWindow(state, LIST_PAGE);
+  const rows = all.slice(offset, offset + limit);
   return (
     <>
-      <PageHeader title={t("title")} actions={<NewTask label={t("new")} />} />
-      <ResourceIndex
-        label={t("list")} views={await viewsOf(filter, counts, waiting.counts.review)} chips={await chipsOf(filter)} clear={tasksHref(filter, { q: "" })}
-        search={{ action: "/admin/tasks", label: t("search"), value: filter.q, keep: { status: filter.status } }}
+      <PageHeader title={t("title")} actions={mayWrite && <NewTask label={t("new")} />} />
+      <ListFrame
+        list={list} label={t("list")} search={t("search")} tabs={await tabsOf(counts, waiting.counts.review)} fields={await fieldsOf()} columnNames={await columnNames()} exportTo="/admin/tasks/export.csv"
+        shown={rows.length} total={all.length} first={<FirstUse title={t("first")} action={mayWrite && <NewTask label={t("new")} />}>{t("firstHint")}</FirstUse>}
       >
-        {tasks.length > 0 ? <TaskTable tasks={tasks} now={reading.now} zone={reading.policy.timeZone} /> : sumOf(counts) === 0 ? (
-          <FirstUse title={t("first")} action={<NewTask label={t("new")} />}>{t("firstHint")}</FirstUse>
-        ) : <NoResults clear={tasksHref(filter, { q: "", status: undefined })} />}
-      </ResourceIndex>
+        <TaskTable tasks={rows} now={reading.now} zone={reading.policy.timeZone} list={list.face} />
+      </ListFrame>
     </>
   );
 }
 
 const NewTask = ({ label }: { label: string }) => <ButtonLink href={"/admin/tasks/new" as Route} look="primary" size="dense"><Icon name="plus" size={16} />{label}</ButtonLink>;
 
-async function viewsOf(filter: TaskFilter, counts: TaskCounts, waiting: number) {
-  const [t, list, locale] = await Promise.all([getTranslations("adminTasks"), getTranslations("admin.list"), getLocale()]);
-  return {
-    label: list("views"),
-    tabs: [
-      { href: tasksHref(filter, { status: undefined }), label: list("all"), current: !filter.status, count: formatPoints(locale, sumOf(counts)) },
-      ...TASK_STATUSES.map((status) => ({ href: tasksHref(filter, { status }), label: t(`status.${status}`), current: filter.status === status, count: formatPoints(locale, counts[status]) })),
-      { href: referralsHref(), label: t("referralsTab"), current: false, count: formatPoints(locale, waiting) },
-    ],
-  };
+async function tabsOf(counts: TaskCounts, waiting: number): Promise<ListTab[]> {
+  const [t, list] = await Promise.all([getTranslations("adminTasks"), getTranslations("admin.list")]);
+  return [
+    { label: list("all"), count: sumOf(counts), filters: {} },
+    ...TASK_STATUSES.map((value): ListTab => ({ label: t(`status.${value}`), count: counts[value], filters: { status: value } })),
+    { label: t("referralsTab"), count: waiting, filters: {}, href: referralsHref() },
+  ];
 }
 
-async function chipsOf(filter: TaskFilter): Promise<Chip[]> {
-  const t = await getTranslations("admin.list");
-  return filter.q ? [{ key: "q", label: t("searchChip", { text: filter.q }), href: tasksHref(filter, { q: "" }) }] : [];
+async function fieldsOf(): Promise<FilterField[]> {
+  const t = await getTranslations("adminTasks");
+  return [{ name: "status", label: t("columns.status"), options: TASK_STATUSES.map((value) => ({ value, label: t(`status.${value}`) })) }];
+}
+
+async function columnNames(): Promise<Record<string, string>> {
+  const t = await getTranslations("adminTasks.columns");
+  return Object.fromEntries(TASKS.columns.map((column) => [column, t(column as "name")]));
 }

@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { inLanguage } from "../../(shop)/views";
 import { DataTable, RowLink, type Column } from "@/components/admin/data-table";
 import { hrefWith } from "@/components/admin/href";
+import type { ListFace } from "@/components/admin/list-face";
 import { Moment } from "@/components/admin/moment";
 import { Badge, type Progress, type Tone } from "@/components/ui/badge";
 import { formatPoints, formatSignedPoints } from "@/lib/i18n";
@@ -19,9 +20,9 @@ export function TaskStatusBadge({ status }: { status: TaskStatus }) {
   return <Badge {...looks[status]}>{t(status)}</Badge>;
 }
 
-type TaskTableProps = { tasks: readonly StaffTaskRow[]; now: Date; zone: string };
+type TaskTableProps = { tasks: readonly StaffTaskRow[]; now: Date; zone: string; list: ListFace };
 
-export function TaskTable({ tasks, now, zone }: TaskTableProps) {
+export function TaskTable({ tasks, now, zone, list }: TaskTableProps) {
   const t = useTranslations("adminTasks");
   const locale = useLocale();
   const columns: Column<StaffTaskRow>[] = [
@@ -33,7 +34,7 @@ export function TaskTable({ tasks, now, zone }: TaskTableProps) {
     { key: "points", label: t("columns.points"), phone: "pair", end: true, cell: ({ points }) => formatPoints(locale, points) },
     { key: "updated", label: t("columns.updated"), phone: "pair", cell: ({ updatedAt }) => <span className="text-muted"><Moment at={updatedAt} now={now} zone={zone} /></span> },
   ];
-  return <DataTable caption={t("caption")} columns={columns} rows={tasks} keyOf={({ id }) => id} />;
+  return <DataTable caption={t("caption")} columns={columns} rows={tasks} keyOf={({ id }) => id} list={list} />;
 }
 
 function TaskName({ task, tasks }: { task: StaffTaskRow; tasks: readonly StaffTaskRow[] }) {

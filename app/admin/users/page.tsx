@@ -1,67 +1,72 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
-import type { SearchParams } from "../../(shop)/reading";
+import type { Reading, SearchParams } from "../../(shop)/reading";
+import { inLanguage } from "../../(shop)/views";
+import { readBulkChoices, readSelectionWords } from "../bulk/bulk-choices";
+import { ListFrame, openList, type ListTab } from "../list-frame";
 import { startStaffReading } from "../reading";
-import { readUserFilter, searchOf, USER_VIEWS, USERS_PER_PAGE, usersHref, type UserFilter, type UserView } from "./filter";
 import { UserTable } from "./user-table";
-import { FirstUse, NoPermission, NoResults } from "@/components/admin/list-empty";
-import { Pager, ResourceIndex, type Chip } from "@/components/admin/resource-index";
+import type { FilterField } from "@/components/admin/list-filters";
+import { FirstUse, NoPermission } from "@/components/admin/list-empty";
 import { PageHeader } from "@/components/page-header";
 import { ButtonLink } from "@/components/ui/button";
-import type { Db } from "@/db/client";
+import { ACCOUNT_STATUSES } from "@/db/schema/points";
+import { rolesIn, USER_VIEWS, USERS, userSearchOf, type UserView } from "@/lib/accounts/staff-list";
 import { countUsers, listUsersForStaff } from "@/lib/accounts/staff-queries";
 import type { Staff } from "@/lib/auth";
-import { formatPoints } from "@/lib/i18n";
+import { LIST_PAGE, pageWindow } from "@/lib/list-address";
+import { listLevels } from "@/lib/levels/queries";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("admin.users"))("title") };
 }
 
-/** Colleagues' accounts are the owner's business. */
-const maySee = (staff: Staff, view: UserView): boolean => view !== "team" || staff.role === "owner";
+/** Colleagues' accounts are the business of who manages the staff. */
+const maySee = (staff: Staff, view: UserView): boolean => view !== "team" || staff.permissions.has("staff.read");
 
 export default async function UsersPage({ searchParams }: { searchParams: SearchParams }) {
-  const { db, now, policy, staff } = await startStaffReading("/admin/users");
-  const [t, list, filter] = await Promise.all([getTranslations("admin.users"), getTranslations("admin.list"), readUserFilter(searchParams)]);
-  if (!maySee(staff, filter.view)) return <NoPermission heading="h1" action={<ButtonLink href="/admin/users" size="dense">{t("toShoppers")}</ButtonLink>}>{t("teamRefused")}</NoPermission>;
-  const { users, total, nextBefore, previousAfter } = await listUsersForStaff(db, { ...filter, ...searchOf(filter.view), search: filter.q, limit: USERS_PER_PAGE }, now);
-  const pager = (
-    <Pager
-      summary={list("shownOf", { shown: users.length, total })}
-      previous={previousAfter === null ? null : usersHref(filter, { after: previousAfter })}
-      next={nextBefore === null ? null : usersHref(filter, { before: nextBefore })}
-    />
-  );
+  const reading = await startStaffReading("people.read", "/admin/users");
+  const { db, now, policy, staff } = reading;
+  const [t, choices, words] = await Promise.all([getTranslations("admin.users"), readBulkChoices(db, "users", staff), readSelectionWords()]);
+  const list = await openList(USERS, searchParams, reading, true);
+  const { state } = list;
+  const view = state.filters.view ?? "shoppers";
+  if (!maySee(staff, view)) return <NoPermission heading="h1" action={<ButtonLink href="/admin/users" size="dense">{t("toShoppers")}</ButtonLink>}>{t("teamRefused")}</NoPermission>;
+  const { users, total } = await listUsersForStaff(db, userSearchOf(state, policy.timeZone), { sort: state.sort, ...pageWindow(state, LIST_PAGE) }, now);
   return (
     <>
       <PageHeader title={t("title")} />
-      <ResourceIndex
-        label={t("list")} views={await viewsOf(db, staff, filter)} chips={await chipsOf(filter)} clear={usersHref(filter, { q: "" })}
-        search={{ action: "/admin/users", label: t("search"), value: filter.q, keep: { view: filter.view } }} pager={users.length > 0 && pager}
+      <ListFrame
+        list={list} label={t("list")} search={t("search")} tabs={await tabsOf(reading)} fields={await fieldsOf(reading)} columnNames={await columnNames()} exportTo="/admin/users/export.csv"
+        bulk={{ choices, words, rowsKey: users.map(({ id }) => id).join() }} shown={users.length} total={total} isFirst={state.q === "" && Object.keys(state.filters).every((name) => name === "view")}
+        first={<FirstUse title={t(`empty.${view}`)}>{t(`emptyHints.${view}`)}</FirstUse>}
       >
-        {users.length > 0 ? <UserTable users={users} now={now} zone={policy.timeZone} /> : <Nobody filter={filter} />}
-      </ResourceIndex>
+        <UserTable users={users} now={now} zone={policy.timeZone} list={list.face} />
+      </ListFrame>
     </>
   );
 }
 
-async function Nobody({ filter: { q, view } }: { filter: UserFilter }) {
+async function tabsOf({ db, staff }: Reading & { staff: Staff }): Promise<ListTab[]> {
   const t = await getTranslations("admin.users");
-  if (q) return <NoResults clear={usersHref({ q: "", view: "shoppers" }, {})} />;
-  return <FirstUse title={t(`empty.${view}`)}>{t(`emptyHints.${view}`)}</FirstUse>;
-}
-
-async function viewsOf(db: Db, staff: Staff, filter: UserFilter) {
-  const [t, list, locale] = await Promise.all([getTranslations("admin.users"), getTranslations("admin.list"), getLocale()]);
   const views = USER_VIEWS.filter((view) => maySee(staff, view));
-  const counts = await Promise.all(views.map((view) => countUsers(db, searchOf(view))));
-  return {
-    label: list("views"),
-    tabs: views.map((view, index) => ({ href: usersHref(filter, { view }), label: t(`views.${view}`), current: filter.view === view, count: formatPoints(locale, counts[index] ?? 0) })),
-  };
+  return Promise.all(views.map(async (view): Promise<ListTab> => ({
+    label: t(`views.${view}`), count: await countUsers(db, { roles: rolesIn(view), status: view === "frozen" ? "frozen" : undefined }), filters: view === "shoppers" ? {} : { view },
+  })));
 }
 
-async function chipsOf(filter: UserFilter): Promise<Chip[]> {
-  const t = await getTranslations("admin.list");
-  return filter.q ? [{ key: "q", label: t("searchChip", { text: filter.q }), href: usersHref(filter, { q: "" }) }] : [];
+async function fieldsOf({ db }: Reading): Promise<FilterField[]> {
+  const [t, statuses, levels, locale] = await Promise.all([getTranslations("admin.users"), getTranslations("admin.accountStatus"), listLevels(db), getLocale()]);
+  const joined = t("columns.joined");
+  return [
+    { name: "level", label: t("columns.level"), options: levels.map(({ id, name, nameEn }) => ({ value: id, label: inLanguage(locale, name, nameEn) })) },
+    { name: "status", label: t("columns.status"), options: ACCOUNT_STATUSES.map((value) => ({ value, label: statuses(value) })) },
+    { name: "from", label: t("from"), kind: "day", group: joined },
+    { name: "to", label: t("to"), kind: "day", group: joined },
+  ];
+}
+
+async function columnNames(): Promise<Record<string, string>> {
+  const t = await getTranslations("admin.users.columns");
+  return Object.fromEntries(USERS.columns.map((column) => [column, t(column as "name")]));
 }

@@ -21,14 +21,14 @@ import { getPolicy } from "@/lib/settings/queries";
 import { staffActor } from "@/lib/staff";
 
 /** Every code that is typed counts: nobody finds one by trying. */
-const look = staffAction(PickupLookInput, async (staff, { code }) => {
+const look = staffAction("orders.fulfil", PickupLookInput, async (staff, { code }) => {
   await limit("pickup-code", staff.id);
   const order = await findPickup(db(), code);
   return order ? allow(order) : refuse("pickup_code_wrong");
 });
 
 /** What is handed over names its code too, so that it counts as a try like a look. */
-const handOver = staffAction(PickupInput, async (staff, { requestId, ...input }) => {
+const handOver = staffAction("orders.fulfil", PickupInput, async (staff, { requestId, ...input }) => {
   await limit("pickup-code", staff.id);
   return succeed(await perform(staffActor(staff), (ctx) => once(ctx, requestKey(requestId, "hand-over-pickup", input), () => handOverPickup(ctx, input))));
 });

@@ -10,7 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function VerifyPage() {
-  await startStaffReading("/admin/verify");
+  await startStaffReading("orders.fulfil", "/admin/verify");
   const [t, messages] = await Promise.all([getTranslations("adminFulfilment.verify"), getMessages()]);
   const { code, find, pending, scan, stop, scanning, noCamera, camera, hand, handing, next } = messages.adminFulfilment.verify;
   return (

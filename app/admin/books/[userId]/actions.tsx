@@ -23,7 +23,7 @@ export async function traceEntryOf(userId: number, entryId: number): Promise<Rea
 
 /** An action is called by anybody with its name: it asks again what the page asked. */
 async function openAccount(userId: number): Promise<{ reading: Reading; id: UserId }> {
-  const reading = await startStaffReading("/admin/books");
+  const reading = await startStaffReading("books.read", "/admin/books");
   const user = await findUserForStaff(reading.db, Number(userId), reading.now);
   if (!user || !mayOpenAccount(reading.staff, user)) throw new Refusal("forbidden");
   return { reading, id: user.id };

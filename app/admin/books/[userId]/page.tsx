@@ -24,7 +24,7 @@ type BookPageProps = { params: Promise<{ userId: string }>; searchParams: Search
 
 /** The same trace that the person sees, for staff: the balance at a moment, lot by lot. */
 export default async function BookPage({ params, searchParams }: BookPageProps) {
-  const reading = await startStaffReading("/admin/books");
+  const reading = await startStaffReading("books.read", "/admin/books");
   const id = idIn((await params).userId);
   const user = id === undefined ? null : await findUserForStaff(reading.db, id, reading.now);
   if (!user) notFound();

@@ -8,6 +8,7 @@ import { CategoryForm } from "../category-form";
 import { readCategoryWords, readParentChoices } from "../form-parts";
 import { CommandForm } from "@/components/admin/command-form";
 import { hrefWith } from "@/components/admin/href";
+import { ReadOnly } from "@/components/admin/read-only";
 import { PageHeader } from "@/components/page-header";
 import { Card } from "@/components/ui/card";
 import { findCategoryForStaff, type StaffCategoryPage } from "@/lib/catalog/categories/queries";
@@ -18,17 +19,18 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function CategoryPage({ params }: { params: Promise<{ id: string }> }) {
-  const reading = await startStaffReading("/admin/categories");
+  const reading = await startStaffReading("products.read", "/admin/categories");
   const id = idIn((await params).id);
   const category = id === undefined ? null : await findCategoryForStaff(reading.db, id);
   if (!category) notFound();
+  const mayWrite = reading.staff.permissions.has("products.write");
   const { products, categories, ...draft } = category;
   const [t, words, parents] = await Promise.all([getTranslations("adminCategories"), readCategoryWords(), readParentChoices(reading, category.id)]);
   return (
     <>
       <PageHeader title={inLanguage(reading.locale, category.name, category.nameEn)} back={{ href: hrefWith("/admin/categories"), label: t("title") }} />
-      <CategoryForm category={draft} parents={parents} words={words} requestId={publicId()} action={saveCategoryForm} />
-      <Deletion category={{ id: category.id, products, categories }} />
+      <ReadOnly when={!mayWrite}><CategoryForm category={draft} parents={parents} words={words} requestId={publicId()} action={saveCategoryForm} /></ReadOnly>
+      {mayWrite && <Deletion category={{ id: category.id, products, categories }} />}
     </>
   );
 }

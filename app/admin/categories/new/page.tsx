@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function NewCategoryPage() {
-  const reading = await startStaffReading("/admin/categories/new");
+  const reading = await startStaffReading("products.write", "/admin/categories/new");
   const [t, words, parents] = await Promise.all([getTranslations("adminCategories"), readCategoryWords(), readParentChoices(reading, null)]);
   return (
     <>

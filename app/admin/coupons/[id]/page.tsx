@@ -11,6 +11,7 @@ import { CodesPanel } from "./codes-panel";
 import { FunnelPanel, TermsPanel } from "./facts";
 import { GrantPanels } from "./grant-panels";
 import { PeoplePanel } from "./people-panel";
+import { WithoutForms } from "@/components/admin/read-only";
 import { PageHeader } from "@/components/page-header";
 import { ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
@@ -25,12 +26,13 @@ export async function generateMetadata(): Promise<Metadata> {
 type CouponPageProps = { params: Promise<{ id: string }>; searchParams: SearchParams };
 
 export default async function CouponPage({ params, searchParams }: CouponPageProps) {
-  const reading = await startStaffReading();
+  const reading = await startStaffReading("marketing.read");
   const id = idIn((await params).id);
   const template = id === undefined ? null : await findTemplateForStaff(reading.db, id);
   if (!template) notFound();
   const [t, filter, { created }] = await Promise.all([getTranslations("adminCoupons"), readPeopleFilter(searchParams), readParams(searchParams, "created")]);
   const { db, locale } = reading;
+  const mayWrite = reading.staff.permissions.has("marketing.write");
   const [sentence, people, batches, grants, segments, levels] = await Promise.all([
     readSentence(reading, template), listCouponsForStaff(db, template.id, { ...filter, search: filter.q }, PEOPLE_PER_PAGE), listBatches(template.id), listGrants(template.id), listSegmentChoices(db), listLevels(db),
   ]);
@@ -45,7 +47,7 @@ export default async function CouponPage({ params, searchParams }: CouponPagePro
         actions={(
           <>
             {template.status === "active" && template.isClaimable && <ButtonLink href={"/coupons?tab=centre" as Route} size="dense">{t("seeInShop")}</ButtonLink>}
-            <ButtonLink href={`/admin/coupons/${template.id}/edit` as Route} look="primary" size="dense">{t("toEdit")}</ButtonLink>
+            {mayWrite && <ButtonLink href={`/admin/coupons/${template.id}/edit` as Route} look="primary" size="dense">{t("toEdit")}</ButtonLink>}
           </>
         )}
       />
@@ -53,12 +55,12 @@ export default async function CouponPage({ params, searchParams }: CouponPagePro
       <div className="grid gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] lg:items-start">
         <div className="grid min-w-0 gap-4">
           <FunnelPanel template={template} />
-          <PeoplePanel templateId={template.id} people={people} search={filter.q} reading={reading} />
-          <CodesPanel template={template} batches={batches} reading={reading} />
+          <WithoutForms when={!mayWrite}><PeoplePanel templateId={template.id} people={people} search={filter.q} reading={reading} /></WithoutForms>
+          <WithoutForms when={!mayWrite}><CodesPanel template={template} batches={batches} reading={reading} /></WithoutForms>
         </div>
         <div className="grid min-w-0 gap-4">
           <TermsPanel template={template} sentence={sentence} level={named(levels, template.minLevelId)} segment={named(segments, template.segmentId)} reading={reading} />
-          {template.status === "active" && <GrantPanels templateId={template.id} segments={segments.map((each) => ({ id: each.id, name: inLanguage(locale, each.name, each.nameEn) }))} grants={grants} reading={reading} />}
+          {mayWrite && template.status === "active" && <GrantPanels templateId={template.id} segments={segments.map((each) => ({ id: each.id, name: inLanguage(locale, each.name, each.nameEn) }))} grants={grants} reading={reading} />}
         </div>
       </div>
     </>

@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function NewCouponPage() {
-  const reading = await startStaffReading("/admin/coupons/new");
+  const reading = await startStaffReading("marketing.write", "/admin/coupons/new");
   const [t, words] = await Promise.all([getTranslations("adminCoupons"), readCouponWords()]);
   const choices = await readCouponChoices(reading, { scope: "all", scopeIds: [], giftSkuId: null }, (level) => t("form.andAbove", { level }));
   return (

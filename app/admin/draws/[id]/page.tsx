@@ -11,6 +11,7 @@ import { GiveSpins } from "./give-spins";
 import { Results } from "./results";
 import { Rounds } from "./rounds";
 import { DrawForm } from "@/components/admin/draw-form";
+import { ReadOnly } from "@/components/admin/read-only";
 import { PageHeader } from "@/components/page-header";
 import { ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
@@ -24,10 +25,12 @@ export async function generateMetadata(): Promise<Metadata> {
 type DrawPageProps = { params: Promise<{ id: string }>; searchParams: SearchParams };
 
 export default async function DrawPage({ params, searchParams }: DrawPageProps) {
-  const reading = await startStaffReading();
+  const reading = await startStaffReading("marketing.read");
   const id = idIn((await params).id);
   const draw = id === undefined ? null : await findDrawForStaff(reading.db, id);
   if (!draw) notFound();
+  const mayWrite = reading.staff.permissions.has("marketing.write");
+  const mayGive = mayWrite && reading.staff.permissions.has("adjustments.approve");
   const [t, words, coupons, { created }] = await Promise.all([getTranslations("adminDraws"), readDrawWords(), readCouponChoices(reading), readParams(searchParams, "created")]);
   return (
     <>
@@ -36,11 +39,11 @@ export default async function DrawPage({ params, searchParams }: DrawPageProps) 
         actions={draw.status !== "draft" && <ButtonLink href={`/draws/${draw.slug}` as Route} size="dense">{t("seeInShop")}</ButtonLink>}
       />
       {created === "1" && <Notice tone="success" role="status" className="mb-4">{draw.status === "active" ? t("createdActive") : t("created")}</Notice>}
-      <DrawForm draw={draftOf(draw, reading.policy.timeZone)} coupons={coupons} words={words} requestId={publicId()} action={saveDrawForm} />
+      <ReadOnly when={!mayWrite}><DrawForm draw={draftOf(draw, reading.policy.timeZone)} coupons={coupons} words={words} requestId={publicId()} action={saveDrawForm} /></ReadOnly>
       <div className="mt-4 grid gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] lg:items-start">
         <Results reading={reading} drawId={draw.id} />
         <div className="grid min-w-0 gap-4">
-          <GiveSpins drawId={draw.id} />
+          {mayGive && <GiveSpins drawId={draw.id} />}
           <Rounds reading={reading} draw={draw} />
         </div>
       </div>

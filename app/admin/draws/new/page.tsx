@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function NewDrawPage() {
-  const reading = await startStaffReading("/admin/draws/new");
+  const reading = await startStaffReading("marketing.write", "/admin/draws/new");
   const [t, words, coupons] = await Promise.all([getTranslations("adminDraws"), readDrawWords(), readCouponChoices(reading)]);
   return (
     <>

@@ -11,6 +11,7 @@ import { FlashResults } from "./flash-results";
 import { CommandForm } from "@/components/admin/command-form";
 import { FlashForm } from "@/components/admin/flash-form";
 import { LiveRefresh } from "@/components/admin/live-refresh";
+import { ReadOnly } from "@/components/admin/read-only";
 import { PageHeader } from "@/components/page-header";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -28,11 +29,12 @@ const LIVE_MS = 5_000;
 type FlashSalePageProps = { params: Promise<{ id: string }>; searchParams: SearchParams };
 
 export default async function FlashSalePage({ params, searchParams }: FlashSalePageProps) {
-  const reading = await startStaffReading();
+  const reading = await startStaffReading("marketing.read");
   const id = idIn((await params).id);
   const sale = id === undefined ? null : await findFlashForStaff(reading.db, id);
   if (!sale) notFound();
   const [t, words, { created }] = await Promise.all([getTranslations("adminFlash"), readFlashWords(reading), readParams(searchParams, "created")]);
+  const mayWrite = reading.staff.permissions.has("marketing.write");
   const phase = phaseOf(sale, reading.now);
   return (
     <>
@@ -43,11 +45,11 @@ export default async function FlashSalePage({ params, searchParams }: FlashSaleP
       {created === "1" && <Notice tone="success" role="status" className="mb-4">{t("created")}</Notice>}
       <div className="grid gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] lg:items-start">
         <div className="grid min-w-0 gap-4 max-lg:order-2">
-          {phase === "over" ? <Notice>{words.overHint}</Notice> : <FlashForm sale={draftOf(sale, reading)} choices={[]} words={words} requestId={publicId()} action={changeFlashForm} />}
+          {phase === "over" ? <Notice>{words.overHint}</Notice> : <ReadOnly when={!mayWrite}><FlashForm sale={draftOf(sale, reading)} choices={[]} words={words} requestId={publicId()} action={changeFlashForm} /></ReadOnly>}
         </div>
         <div className="grid min-w-0 gap-4">
           <FlashResults sale={sale} isLive={phase === "on"} zone={reading.policy.timeZone} />
-          {phase !== "over" && <Close id={sale.id} phase={phase} />}
+          {mayWrite && phase !== "over" && <Close id={sale.id} phase={phase} />}
         </div>
       </div>
       {phase !== "over" && <LiveRefresh everyMs={LIVE_MS} />}

@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function NewFlashSalePage() {
-  const reading = await startStaffReading("/admin/flash/new");
+  const reading = await startStaffReading("marketing.write", "/admin/flash/new");
   const [t, words] = await Promise.all([getTranslations("adminFlash"), readFlashWords(reading)]);
   return (
     <>

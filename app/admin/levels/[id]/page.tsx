@@ -7,6 +7,7 @@ import { saveLevelForm } from "../actions";
 import { readLevelWords } from "../form-parts";
 import { LevelForm } from "../level-form";
 import { hrefWith } from "@/components/admin/href";
+import { ReadOnly } from "@/components/admin/read-only";
 import { PageHeader } from "@/components/page-header";
 import { publicId } from "@/lib/id";
 import { findLevelForStaff } from "@/lib/levels/queries";
@@ -16,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function LevelPage({ params }: { params: Promise<{ id: string }> }) {
-  const { db, policy, locale } = await startStaffReading("/admin/levels");
+  const { db, policy, locale, staff } = await startStaffReading("programme.read", "/admin/levels");
   const id = idIn((await params).id);
   const level = id === undefined ? null : await findLevelForStaff(db, id);
   if (!level) notFound();
@@ -24,7 +25,7 @@ export default async function LevelPage({ params }: { params: Promise<{ id: stri
   return (
     <>
       <PageHeader title={inLanguage(locale, level.name, level.nameEn)} back={{ href: hrefWith("/admin/levels"), label: t("title") }} lead={t("reach")} />
-      <LevelForm level={level} words={words} basis={policy.levelBasis} requestId={publicId()} action={saveLevelForm} />
+      <ReadOnly when={!staff.permissions.has("programme.write")}><LevelForm level={level} words={words} basis={policy.levelBasis} requestId={publicId()} action={saveLevelForm} /></ReadOnly>
     </>
   );
 }

@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function NewLevelPage() {
-  const { db, policy } = await startStaffReading("/admin/levels/new");
+  const { db, policy } = await startStaffReading("programme.write", "/admin/levels/new");
   const [t, words, levels] = await Promise.all([getTranslations("adminLevels"), readLevelWords(), listLevelsForStaff(db)]);
   return (
     <>

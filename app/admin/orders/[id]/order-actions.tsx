@@ -4,22 +4,25 @@ import { cancelOrderForm, completeOrderForm, shipOrderForm } from "../actions";
 import { CommandForm } from "@/components/admin/command-form";
 import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
+import type { Staff } from "@/lib/auth";
 import { publicId } from "@/lib/id";
 import { isReceivable, owedOf, owesParcels } from "@/lib/orders/line";
 import { NEXT_STATUSES } from "@/lib/orders/status";
 import type { StaffOrder } from "@/lib/orders/staff-queries";
 
 /** What staff can do with the order now; nothing where nothing is to be done. */
-export function OrderActions({ order }: { order: StaffOrder }) {
+export function OrderActions({ order, staff }: { order: StaffOrder; staff: Staff }) {
+  const [fulfils, refunds] = [staff.permissions.has("orders.fulfil"), staff.permissions.has("orders.refund")];
   const t = useTranslations("admin.order");
   const isPaid = order.status === "paid" || order.status === "shipped";
   const owesByHand = isPaid && order.items.some((item) => item.delivery === "virtual" && owedOf(item) > 0 && !item.hasCodes);
   const toShip = order.status === "paid" && owesParcels(order.items);
+  if (!(order.status === "pending" ? refunds || fulfils : fulfils)) return null;
   if (NEXT_STATUSES[order.status].every((next) => next === "refunded") || !(order.status === "pending" || toShip || owesByHand || isReceivable(order.status, order.items))) return null;
   return (
     <Card as="section" aria-labelledby="next-title" className="grid gap-4">
       <h2 id="next-title" className="-mb-1 text-section font-semibold">{t("next")}</h2>
-      {order.status === "pending" && <><Notice tone="warning">{t("waitsForPayment")}</Notice><Cancel order={order} /></>}
+      {order.status === "pending" && <><Notice tone="warning">{t("waitsForPayment")}</Notice>{refunds && <Cancel order={order} />}</>}
       {toShip && <Ship order={order} />}
       {owesByHand ? <Complete order={order} explanation={t("completeVirtualHint")} /> : isReceivable(order.status, order.items) && <Complete order={order} explanation={t("completeShippedHint")} />}
     </Card>

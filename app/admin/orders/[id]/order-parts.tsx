@@ -9,6 +9,7 @@ import { RefundList } from "@/components/refund-list";
 import { ProductPicture } from "@/components/product-picture";
 import { Card } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
+import { maskName } from "@/lib/accounts/mask";
 import { formatCash, formatPoints } from "@/lib/i18n";
 import type { StaffOrder } from "@/lib/orders/staff-queries";
 
@@ -85,15 +86,15 @@ export function Refunds({ order, zone }: { order: StaffOrder; zone: string }) {
   return <Part id="refunds-title" title={t("title")}><RefundList refunds={refundViews(order, locale)} zone={zone} /></Part>;
 }
 
-/** Where it goes. */
-export function Address({ order }: { order: StaffOrder }) {
+/** Where it goes, for whoever may know; the region alone for anybody else. */
+export function Address({ order, seesContact }: { order: StaffOrder; seesContact: boolean }) {
   const t = useTranslations("admin.order");
   const words = useTranslations("admin.words");
   const { address } = order;
   const text = address && [address.recipient, address.phone, address.region, address.street, address.postcode].filter(Boolean).join(" ");
   return (
     <Part id="address-title" title={t("address")}>
-      {address && text ? (
+      {address && !seesContact ? <p className="text-dense">{maskName(address.recipient)} <span className="ms-2 text-muted">{address.region}</span></p> : address && text ? (
         <address className="text-dense not-italic">
           <p className="font-medium">{address.recipient} <span className="ms-2 font-normal tabular-nums">{address.phone}</span></p>
           <p className="text-pretty break-words text-muted">{[address.region, address.street, address.postcode].filter(Boolean).join(" ")}</p>

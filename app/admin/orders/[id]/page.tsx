@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import { ToTrail } from "../../audit/to-trail";
 import { startStaffReading } from "../../reading";
 import { HandedOver } from "./handed-over";
 import { OrderActions } from "./order-actions";
@@ -10,6 +11,7 @@ import { OrderHistory } from "./order-history";
 import { Address, Goods, Money, PointsDrawn, Refunds } from "./order-parts";
 import { PaymentsPanel } from "./payments-panel";
 import { RefundPanel } from "./refund-panel";
+import { WithoutForms } from "@/components/admin/read-only";
 import { PageHeader } from "@/components/page-header";
 import { OrderStatusBadge } from "@/components/order-status-badge";
 import { Card } from "@/components/ui/card";
@@ -26,7 +28,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function OrderPage({ params }: OrderPageProps) {
-  const { db, policy, locale, now } = await startStaffReading();
+  const { db, policy, locale, now, staff } = await startStaffReading("orders.read");
   const { id } = await params;
   const order = PUBLIC_ID.test(id) ? await findOrderForStaff(db, id) : null;
   if (!order) notFound();
@@ -43,6 +45,7 @@ export default async function OrderPage({ params }: OrderPageProps) {
         title={t("heading", { number: order.number })} back={{ href: "/admin/orders", label: orders("title") }} lead={lead}
         actions={<CopyButton text={order.number} label={t("copyNumber")} copiedLabel={words("copied")} />}
       />
+      {staff.permissions.has("audit.read") && <ToTrail type="order" id={order.publicId} className="mb-3" />}
       <div className="grid gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] lg:items-start">
         <div className="grid min-w-0 gap-4 max-lg:order-2">
           <Goods order={order} />
@@ -53,23 +56,23 @@ export default async function OrderPage({ params }: OrderPageProps) {
           <OrderHistory order={order} zone={policy.timeZone} />
         </div>
         <div className="grid min-w-0 gap-4 max-lg:order-1">
-          <OrderActions order={order} />
-          <HandedOver order={order} zone={policy.timeZone} />
-          <Buyer order={order} />
-          <RefundPanel order={order} />
-          {order.items.some(({ delivery }) => delivery === "shipped") && <Address order={order} />}
+          <OrderActions order={order} staff={staff} />
+          <WithoutForms when={!staff.permissions.has("orders.fulfil")}><HandedOver order={order} zone={policy.timeZone} /></WithoutForms>
+          <Buyer order={order} opensAccount={staff.permissions.has("people.read")} />
+          {staff.permissions.has("orders.refund") && <RefundPanel order={order} />}
+          {order.items.some(({ delivery }) => delivery === "shipped") && <Address order={order} seesContact={staff.permissions.has("people.contact")} />}
         </div>
       </div>
     </>
   );
 }
 
-function Buyer({ order }: { order: StaffOrder }) {
+function Buyer({ order, opensAccount }: { order: StaffOrder; opensAccount: boolean }) {
   const t = useTranslations("admin.order");
   return (
     <Card as="section" aria-labelledby="buyer-title">
       <h2 id="buyer-title" className="mb-2 text-section font-semibold">{t("buyer")}</h2>
-      <Link href={`/admin/users/${order.userId}`} className="inline-flex min-h-6 min-w-6 items-center font-medium text-primary hover:underline">{order.username}</Link>
+      {opensAccount ? <Link href={`/admin/users/${order.userId}`} className="inline-flex min-h-6 min-w-6 items-center font-medium text-primary hover:underline">{order.username}</Link> : <p className="font-medium">{order.username}</p>}
       <p className="text-caption text-muted">{order.emailMasked}</p>
     </Card>
   );

@@ -2,20 +2,23 @@
 
 import { refresh } from "next/cache";
 import { getTranslations } from "next-intl/server";
-import type { ImportState } from "./import-state";
 import { formFields, refusedState } from "@/app/outcome";
+import { NOTHING_READ, type ImportState } from "@/components/admin/import-words";
+import type { Tone } from "@/components/ui/badge";
 import { db } from "@/db/client";
 import { staffAction } from "@/lib/act";
 import { readCsv, textOfFile } from "@/lib/csv-read";
 import { publicId } from "@/lib/id";
 import { ParcelFileInput } from "@/lib/orders/schema";
 import { shipOrder } from "@/lib/orders/shipping/commands";
-import { judgeParcels, orderIdsIn, PARCEL_ROWS_MAX, parcelRows, type JudgedParcel } from "@/lib/orders/shipping/parcel-file";
+import { judgeParcels, orderIdsIn, PARCEL_ROWS_MAX, parcelRows, type JudgedParcel, type ParcelVerdict } from "@/lib/orders/shipping/parcel-file";
 import { listParcelOrders } from "@/lib/orders/shipping/queries";
 import { succeed } from "@/lib/outcome";
 import { perform } from "@/lib/perform";
 import { isRefusal } from "@/lib/refusal";
 import { staffActor } from "@/lib/staff";
+
+const TONES: Record<ParcelVerdict, Tone> = { ready: "success", sent: "neutral", incomplete: "danger", too_long: "danger", unknown: "danger", repeated: "warning", not_shippable: "warning" };
 
 type Judged = { fault: "unreadable" | "tooMany"; rows: [] } | { fault: null; rows: JudgedParcel[] };
 
@@ -28,10 +31,10 @@ async function judge(text: string): Promise<Judged> {
   return { fault: null, rows: judgeParcels(rows, await listParcelOrders(db(), orderIdsIn(rows))) };
 }
 
-const check = staffAction(ParcelFileInput, async (_, { text }) => succeed(await judge(text)));
+const check = staffAction("orders.fulfil", ParcelFileInput, async (_, { text }) => succeed(await judge(text)));
 
 /** Sends what can be sent, each order in a transaction of its own. Judged anew: the same file again finds everything sent. */
-const send = staffAction(ParcelFileInput, async (staff, { text }) => {
+const send = staffAction("orders.fulfil", ParcelFileInput, async (staff, { text }) => {
   const ready = (await judge(text)).rows.filter(({ verdict }) => verdict === "ready");
   let sent = 0;
   for (const { orderId, carrier, trackingNumber } of ready) {
@@ -52,17 +55,17 @@ export async function checkParcels(_: ImportState, form: FormData): Promise<Impo
   const file = form.get("file");
   const read = file instanceof File && file.size > 0 ? textOfFile(new Uint8Array(await file.arrayBuffer())) : text;
   const [outcome, t] = await Promise.all([check({ requestId, text: read }), getTranslations("adminFulfilment.import")]);
-  const nothing = { text, rows: [], ready: 0, summary: "", confirm: "" };
+  const nothing = { ...NOTHING_READ, text };
   if (!outcome.ok) {
     const { message, fields } = await refusedState(outcome);
     return { ...nothing, step: "refused", message: message ?? fields?.text };
   }
   if (outcome.value.fault) return { ...nothing, step: "refused", message: t(outcome.value.fault, { max: PARCEL_ROWS_MAX }) };
-  const rows = outcome.value.rows.map(({ orderId: _orderId, ...row }) => row);
-  const ready = rows.filter(({ verdict }) => verdict === "ready").length;
+  const rows = outcome.value.rows.map(({ row, number, carrier, trackingNumber, verdict }) => ({ row, cells: [number, carrier, trackingNumber], verdict: t(`verdicts.${verdict}`), tone: TONES[verdict] }));
+  const ready = outcome.value.rows.filter(({ verdict }) => verdict === "ready").length;
   const others = rows.length - ready;
   const summary = ready === 0 ? t("nothing") : [t("ready", { count: ready }), others > 0 ? t("others", { count: others }) : ""].filter(Boolean).join(" · ");
-  return { step: "checked", text: read, rows, ready, summary, confirm: t("confirm", { count: ready }) };
+  return { ...NOTHING_READ, step: "checked", text: read, rows, ready, summary, confirm: t("confirm", { count: ready }) };
 }
 
 export async function sendParcels(state: ImportState, form: FormData): Promise<ImportState> {
@@ -74,5 +77,5 @@ export async function sendParcels(state: ImportState, form: FormData): Promise<I
   }
   refresh();
   const { sent, skipped } = outcome.value;
-  return { step: "done", text: "", rows: [], ready: 0, summary: "", confirm: "", message: [t("done", { count: sent }), skipped > 0 ? t("skipped", { count: skipped }) : ""].filter(Boolean).join(" ") };
+  return { ...NOTHING_READ, step: "done", message: [t("done", { count: sent }), skipped > 0 ? t("skipped", { count: skipped }) : ""].filter(Boolean).join(" ") };
 }

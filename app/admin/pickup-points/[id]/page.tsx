@@ -7,6 +7,7 @@ import { savePointForm } from "../actions";
 import { readPointWords } from "../form-parts";
 import { PointForm } from "../point-form";
 import { hrefWith } from "@/components/admin/href";
+import { ReadOnly } from "@/components/admin/read-only";
 import { PageHeader } from "@/components/page-header";
 import { publicId } from "@/lib/id";
 import { findPickupPoint } from "@/lib/orders/pickup-points/queries";
@@ -16,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function PickupPointPage({ params }: { params: Promise<{ id: string }> }) {
-  const { db, locale } = await startStaffReading("/admin/pickup-points");
+  const { db, locale, staff } = await startStaffReading("products.read", "/admin/pickup-points");
   const id = idIn((await params).id);
   const point = id === undefined ? null : await findPickupPoint(db, id);
   if (!point) notFound();
@@ -24,7 +25,7 @@ export default async function PickupPointPage({ params }: { params: Promise<{ id
   return (
     <>
       <PageHeader title={inLanguage(locale, point.name, point.nameEn)} back={{ href: hrefWith("/admin/pickup-points"), label: t("title") }} lead={t("lead")} />
-      <PointForm point={point} words={words} requestId={publicId()} action={savePointForm} />
+      <ReadOnly when={!staff.permissions.has("products.write")}><PointForm point={point} words={words} requestId={publicId()} action={savePointForm} /></ReadOnly>
     </>
   );
 }

@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function NewPickupPointPage() {
-  await startStaffReading("/admin/pickup-points/new");
+  await startStaffReading("products.write", "/admin/pickup-points/new");
   const [t, words] = await Promise.all([getTranslations("adminFulfilment.points"), readPointWords()]);
   return (
     <>

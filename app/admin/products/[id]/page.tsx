@@ -13,6 +13,7 @@ import { StockMoves } from "./stock-moves";
 import { ProductForm } from "@/components/admin/product-form";
 import { ProductStatusBadge } from "@/components/admin/product-status-badge";
 import { StockForm } from "@/components/admin/stock-form";
+import { ReadOnly } from "@/components/admin/read-only";
 import { PageHeader } from "@/components/page-header";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -29,8 +30,9 @@ export async function generateMetadata(): Promise<Metadata> {
 type ProductPageProps = { params: Promise<{ id: string }>; searchParams: SearchParams };
 
 export default async function ProductPage({ params, searchParams }: ProductPageProps) {
-  const reading = await startStaffReading();
-  const { db, policy, locale, now } = reading;
+  const reading = await startStaffReading("products.read");
+  const { db, policy, locale, now, staff } = reading;
+  const isReader = !staff.permissions.has("products.write");
   const id = idIn((await params).id);
   const product = id === undefined ? null : await findProductForStaff(db, id);
   if (!product) notFound();
@@ -44,16 +46,16 @@ export default async function ProductPage({ params, searchParams }: ProductPageP
         actions={product.status === "active" && <ButtonLink href={`/products/${product.slug}` as Route} size="dense">{t("seeInShop")}</ButtonLink>}
       />
       {created === "1" && <Notice tone="success" role="status" className="mb-4">{product.status === "active" ? t("createdActive") : t("created")}</Notice>}
-      <ProductForm product={draftOf(product, choices, policy.timeZone)} choices={choices} words={words} requestId={publicId()} action={saveProductForm} preview={previewDescription} />
-      <PicturePanel productId={product.id} db={db} />
-      <StockPanel product={product}>
+      <ReadOnly when={isReader}><ProductForm product={draftOf(product, choices, policy.timeZone)} choices={choices} words={words} requestId={publicId()} action={saveProductForm} preview={previewDescription} /></ReadOnly>
+      {!isReader && <PicturePanel productId={product.id} db={db} />}
+      <StockPanel product={product} mayAdjust={!isReader} managesCodes={staff.permissions.has("codes.write")}>
         <StockMoves moves={moves} now={now} zone={policy.timeZone} severalSkus={product.skus.length > 1} />
       </StockPanel>
     </>
   );
 }
 
-function StockPanel({ product, children }: { product: StaffProduct; children: ReactNode }) {
+function StockPanel({ product, mayAdjust, managesCodes, children }: { product: StaffProduct; mayAdjust: boolean; managesCodes: boolean; children: ReactNode }) {
   const locale = useLocale();
   const t = useTranslations("admin.stock");
   const common = useTranslations("common");
@@ -64,7 +66,7 @@ function StockPanel({ product, children }: { product: StaffProduct; children: Re
       <h2 id="stock-title" className="mb-3 text-section font-semibold">{t("title")}</h2>
       <div className="grid gap-6 lg:grid-cols-[minmax(0,20rem)_minmax(0,1fr)]">
         <div className="grid content-start gap-4">
-          {counted.length > 0 && (
+          {mayAdjust && counted.length > 0 && (
             <StockForm
               skus={counted} requestId={publicId()} action={adjustStockForm}
               words={{
@@ -76,7 +78,7 @@ function StockPanel({ product, children }: { product: StaffProduct; children: Re
           {counted.length < named.length && (
             <Notice>
               <p>{t("codesNote")}</p>
-              <ButtonLink href={`/admin/products/${product.id}/codes` as Route} size="filter" className="mt-2">{t("manageCodes")}</ButtonLink>
+              {managesCodes && <ButtonLink href={`/admin/products/${product.id}/codes` as Route} size="filter" className="mt-2">{t("manageCodes")}</ButtonLink>}
             </Notice>
           )}
         </div>

@@ -9,7 +9,7 @@ import { staffCommand } from "@/lib/act";
 import { setProductPictures } from "@/lib/catalog/pictures/commands";
 import { ProductPicturesInput } from "@/lib/catalog/pictures/schema";
 
-const save = staffCommand("set-product-pictures", ProductPicturesInput, setProductPictures);
+const save = staffCommand("set-product-pictures", "products.write", ProductPicturesInput, setProductPictures);
 
 /** Puts a product's pictures in the order of the form; those that it leaves out are taken off. */
 export async function savePicturesForm(_: FormState, form: FormData): Promise<FormState> {

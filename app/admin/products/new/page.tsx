@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function NewProductPage() {
-  const reading = await startStaffReading("/admin/products/new");
+  const reading = await startStaffReading("products.write", "/admin/products/new");
   const [t, words, choices] = await Promise.all([getTranslations("admin.products"), readProductWords(), readProductChoices(reading)]);
   return (
     <>

@@ -22,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function ReviewPage({ params }: { params: Promise<{ id: string }> }) {
-  const { db, policy } = await startStaffReading("/admin/reviews");
+  const { db, policy } = await startStaffReading("reviews.moderate", "/admin/reviews");
   const id = idIn((await params).id);
   const review = id === undefined ? null : await findReviewForStaff(db, id);
   if (!review) notFound();

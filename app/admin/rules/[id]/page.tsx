@@ -9,6 +9,7 @@ import { draftOf, firstPreview, readFormParts } from "../form-parts";
 import { RuleVersions } from "./rule-versions";
 import { RuleForm } from "@/components/admin/rule-form";
 import { RuleStatusBadge } from "@/components/admin/rule-status-badge";
+import { ReadOnly, WithoutForms } from "@/components/admin/read-only";
 import { PageHeader } from "@/components/page-header";
 import { Notice } from "@/components/ui/notice";
 import { publicId } from "@/lib/id";
@@ -23,8 +24,9 @@ export async function generateMetadata(): Promise<Metadata> {
 type RulePageProps = { params: Promise<{ id: string }>; searchParams: SearchParams };
 
 export default async function RulePage({ params, searchParams }: RulePageProps) {
-  const reading = await startStaffReading();
+  const reading = await startStaffReading("programme.read");
   const { db, policy, locale, now } = reading;
+  const isReader = !reading.staff.permissions.has("programme.write");
   const id = idIn((await params).id);
   const rule = id === undefined ? null : await findRuleForStaff(db, id);
   if (!rule) notFound();
@@ -43,8 +45,8 @@ export default async function RulePage({ params, searchParams }: RulePageProps) 
       {idIn(restored) !== undefined && idIn(as) === rule.version && (
         <Notice tone="success" role="status" className="mb-4">{t("versions.restored", { version: idIn(restored)!, next: rule.version })}</Notice>
       )}
-      <RuleForm key={as} rule={draft} requestId={publicId()} action={saveRuleForm} {...(await readFormParts(reading, names, first))} />
-      <RuleVersions rule={rule} versions={versions} names={names} now={now} />
+      <ReadOnly when={isReader}><RuleForm key={as} rule={draft} requestId={publicId()} action={saveRuleForm} {...(await readFormParts(reading, names, first))} /></ReadOnly>
+      <WithoutForms when={isReader}><RuleVersions rule={rule} versions={versions} names={names} now={now} /></WithoutForms>
     </>
   );
 }

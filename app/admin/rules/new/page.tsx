@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function NewRulePage() {
-  const reading = await startStaffReading("/admin/rules/new");
+  const reading = await startStaffReading("programme.write", "/admin/rules/new");
   const rule = emptyRule();
   const [t, names, first] = await Promise.all([
     getTranslations("adminRules"), getRuleNames(reading.db, reading.locale, reading.policy), firstPreview(reading, { ...rule, from: null, until: null }),

@@ -8,6 +8,7 @@ import { saveTaskForm } from "../actions";
 import { draftOf, readChainChoices, readTaskWords } from "../form-parts";
 import { TaskStatusBadge } from "../task-table";
 import { TaskForm } from "@/components/admin/task-form";
+import { ReadOnly } from "@/components/admin/read-only";
 import { PageHeader } from "@/components/page-header";
 import { ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
@@ -21,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 type TaskPageProps = { params: Promise<{ id: string }>; searchParams: SearchParams };
 
 export default async function TaskPage({ params, searchParams }: TaskPageProps) {
-  const reading = await startStaffReading();
+  const reading = await startStaffReading("programme.read");
   const id = idIn((await params).id);
   const task = id === undefined ? null : await findTaskForStaff(reading.db, id);
   if (!task) notFound();
@@ -33,7 +34,7 @@ export default async function TaskPage({ params, searchParams }: TaskPageProps) 
         actions={task.status === "active" && <ButtonLink href={`/tasks#task-${task.id}` as Route} size="dense">{t("seeInShop")}</ButtonLink>}
       />
       {created === "1" && <Notice tone="success" role="status" className="mb-4">{task.status === "active" ? t("createdActive") : t("created")}</Notice>}
-      <TaskForm task={draftOf(task, reading.policy.timeZone)} before={before} words={words} requestId={publicId()} action={saveTaskForm} />
+      <ReadOnly when={!reading.staff.permissions.has("programme.write")}><TaskForm task={draftOf(task, reading.policy.timeZone)} before={before} words={words} requestId={publicId()} action={saveTaskForm} /></ReadOnly>
     </>
   );
 }

@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function NewTaskPage() {
-  const reading = await startStaffReading("/admin/tasks/new");
+  const reading = await startStaffReading("programme.write", "/admin/tasks/new");
   const [t, words, before] = await Promise.all([getTranslations("adminTasks"), readTaskWords(), readChainChoices(reading)]);
   return (
     <>

@@ -6,6 +6,7 @@ import { readReferralFilter, REFERRALS_PER_PAGE, referralsHref, tasksHref, type 
 import { ReferralTable } from "./referral-table";
 import { FirstUse } from "@/components/admin/list-empty";
 import { Pager } from "@/components/admin/resource-index";
+import { WithoutForms } from "@/components/admin/read-only";
 import { PageHeader } from "@/components/page-header";
 import { Card } from "@/components/ui/card";
 import { NavTabs } from "@/components/ui/nav-tabs";
@@ -20,15 +21,15 @@ const VIEWS = ["review", "open", "rewarded", "refused"] as const;
 const sumOf = (counts: ReferralCounts): number => VIEWS.reduce((sum, status) => sum + counts[status], 0);
 
 export default async function ReferralsPage({ searchParams }: { searchParams: SearchParams }) {
-  const { db, now, policy } = await startStaffReading("/admin/tasks/referrals");
+  const { db, now, policy, staff } = await startStaffReading("programme.read", "/admin/tasks/referrals");
   const [t, tasks, filter] = await Promise.all([getTranslations("adminTasks.referrals"), getTranslations("adminTasks"), readReferralFilter(searchParams)]);
   const { referrals, counts } = await listReferrals(db, { status: filter.status === "all" ? undefined : filter.status, page: filter.page, pageSize: REFERRALS_PER_PAGE });
   return (
     <>
-      <PageHeader title={t("title")} lead={t("lead")} back={{ href: tasksHref({ q: "" }), label: tasks("title") }} />
+      <PageHeader title={t("title")} lead={t("lead")} back={{ href: tasksHref(), label: tasks("title") }} />
       <Card as="section" padded={false} aria-label={t("list")} className="overflow-hidden">
         <NavTabs label={t("views")} tabs={await tabsOf(filter, counts)} look="underline" />
-        {referrals.length > 0 ? <ReferralTable referrals={referrals} now={now} zone={policy.timeZone} /> : (
+        {referrals.length > 0 ? <WithoutForms when={!staff.permissions.has("programme.write")}><ReferralTable referrals={referrals} now={now} zone={policy.timeZone} /></WithoutForms> : (
           <FirstUse title={sumOf(counts) === 0 ? t("firstEmpty") : t("empty")}>{sumOf(counts) === 0 ? t("firstEmptyHint") : t("emptyHint")}</FirstUse>
         )}
         {referrals.length > 0 && <ReferralPager filter={filter} shown={referrals.length} total={filter.status === "all" ? sumOf(counts) : counts[filter.status]} />}

@@ -2,6 +2,8 @@ import { useLocale, useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
 import type { AccountStep } from "@/lib/accounts/staff-queries";
 import { formatInstant } from "@/lib/i18n";
+import type { RiskRule } from "@/db/schema/control";
+import { ruleOfReason } from "@/lib/accounts/frozen";
 
 type AccountHistoryProps = { history: readonly AccountStep[]; zone: string };
 
@@ -31,12 +33,13 @@ export function AccountHistory({ history, zone }: AccountHistoryProps) {
 function StepTitle({ step: { name, data } }: { step: AccountStep }) {
   const t = useTranslations("admin.user");
   const roles = useTranslations("admin.roles");
+  const risk = useTranslations("adminRisk.rules");
   const roleOf = (value: unknown) => (value === "shopper" || value === "staff" || value === "owner" ? roles(value) : "");
   switch (name) {
     case "account.registered":
       return <p className="font-medium">{t("steps.registered")}</p>;
     case "account.frozen":
-      return <><p className="font-medium">{t("steps.frozen")}</p><p className="break-words">{String(data.reason ?? "")}</p></>;
+      return <><p className="font-medium">{t("steps.frozen")}</p><p className="break-words">{reasonOf(data.reason, risk)}</p></>;
     case "account.unfrozen":
       return <p className="font-medium">{t("steps.unfrozen")}</p>;
     case "account.role_changed":
@@ -44,4 +47,10 @@ function StepTitle({ step: { name, data } }: { step: AccountStep }) {
     default:
       return <p className="font-medium">{t("steps.signedOut")}</p>;
   }
+}
+
+/** What a person wrote, or the rule that froze the account. */
+function reasonOf(reason: unknown, t: (rule: RiskRule) => string): string {
+  const rule = ruleOfReason(String(reason ?? ""));
+  return rule ? t(rule) : String(reason ?? "");
 }

@@ -16,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function EditCouponPage({ params }: { params: Promise<{ id: string }> }) {
-  const reading = await startStaffReading();
+  const reading = await startStaffReading("marketing.write");
   const id = idIn((await params).id);
   const template = id === undefined ? null : await findTemplateForStaff(reading.db, id);
   if (!template) notFound();

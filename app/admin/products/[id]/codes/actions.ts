@@ -9,8 +9,8 @@ import { addCodes, voidCodes } from "@/lib/catalog/codes/commands";
 import { AddCodesInput, VoidCodesInput } from "@/lib/catalog/codes/schema";
 import { textOfFile } from "@/lib/csv-read";
 
-const add = staffCommand("add-codes", AddCodesInput, addCodes);
-const takeOut = staffCommand("void-codes", VoidCodesInput, voidCodes);
+const add = staffCommand("add-codes", "codes.write", AddCodesInput, addCodes);
+const takeOut = staffCommand("void-codes", "codes.write", VoidCodesInput, voidCodes);
 
 /** Adds what was typed and what the chosen file holds. The codes are not sent back: what is refused stays in the form by itself. */
 export async function addCodesForm(_: FormState, form: FormData): Promise<FormState> {

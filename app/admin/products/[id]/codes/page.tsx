@@ -19,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function CodesPage({ params }: { params: Promise<{ id: string }> }) {
-  const { db, locale } = await startStaffReading("/admin/products");
+  const { db, locale } = await startStaffReading("codes.write", "/admin/products");
   const id = idIn((await params).id);
   const product = id === undefined ? null : await findPools(db, id);
   if (!product) notFound();

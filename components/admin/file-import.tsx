@@ -1,22 +1,20 @@
 "use client";
 
 import { useActionState } from "react";
-import type { CheckedRow, ImportState, ImportWords } from "./import-state";
-import { DataTable, type Column } from "@/components/admin/data-table";
-import { Badge, type Tone } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
-import { Card } from "@/components/ui/card";
-import { Field, Textarea } from "@/components/ui/field";
-import { Notice } from "@/components/ui/notice";
+import { Badge } from "../ui/badge";
+import { Button } from "../ui/button";
+import { Card } from "../ui/card";
+import { Field, Textarea } from "../ui/field";
+import { Notice } from "../ui/notice";
+import { DataTable, type Column } from "./data-table";
+import { NOTHING_READ, type ImportRow, type ImportState, type ImportWords } from "./import-words";
 
 type Step = (state: ImportState, form: FormData) => Promise<ImportState>;
-type ImportFormProps = { check: Step; send: Step; requestId: string; words: ImportWords };
+type FileImportProps = { check: Step; send: Step; requestId: string; words: ImportWords };
 
-const NOTHING: ImportState = { step: "idle", text: "", rows: [], ready: 0, summary: "", confirm: "" };
-
-/** A table of parcels: checked row by row first, sent when that was seen. */
-export function ImportForm({ check, send, requestId, words }: ImportFormProps) {
-  const [state, step, isPending] = useActionState(async (before: ImportState, form: FormData) => (form.get("step") === "send" ? send(before, form) : check(before, form)), NOTHING);
+/** A table from a file or pasted: checked row by row first, taken in when that was seen. */
+export function FileImport({ check, send, requestId, words }: FileImportProps) {
+  const [state, step, isPending] = useActionState(async (before: ImportState, form: FormData) => (form.get("step") === "send" ? send(before, form) : check(before, form)), NOTHING_READ);
   return (
     <div className="grid gap-4">
       <Card as="section">
@@ -39,17 +37,13 @@ export function ImportForm({ check, send, requestId, words }: ImportFormProps) {
   );
 }
 
-const tones: Record<CheckedRow["verdict"], Tone> = { ready: "success", sent: "neutral", incomplete: "danger", too_long: "danger", unknown: "danger", repeated: "warning", not_shippable: "warning" };
-
-type CheckedProps = { state: ImportState; step: (form: FormData) => void; isPending: boolean; requestId: string; words: ImportFormProps["words"] };
+type CheckedProps = { state: ImportState; step: (form: FormData) => void; isPending: boolean; requestId: string; words: ImportWords };
 
 function Checked({ state, step, isPending, requestId, words }: CheckedProps) {
-  const columns: Column<CheckedRow>[] = [
-    { key: "row", label: words.columns.row, phone: "pair", end: true, cell: ({ row }) => row },
-    { key: "number", label: words.columns.number, phone: "title", cell: ({ number }) => <span className="font-mono text-caption">{number || "—"}</span> },
-    { key: "carrier", label: words.columns.carrier, phone: "pair", cell: ({ carrier }) => carrier || "—" },
-    { key: "trackingNumber", label: words.columns.trackingNumber, phone: "line", cell: ({ trackingNumber }) => <span className="font-mono text-caption break-all">{trackingNumber || "—"}</span> },
-    { key: "verdict", label: words.columns.verdict, phone: "corner", cell: ({ verdict }) => <Badge tone={tones[verdict]} progress={verdict === "ready" || verdict === "sent" ? "done" : "ended"}>{words.verdicts[verdict]}</Badge> },
+  const columns: Column<ImportRow>[] = [
+    { key: "row", label: words.row, phone: "pair", end: true, cell: ({ row }) => row },
+    ...words.columns.map((label, index): Column<ImportRow> => ({ key: label, label, phone: index === 0 ? "title" : "pair", cell: ({ cells }) => <span className="break-words">{cells[index] || "—"}</span> })),
+    { key: "verdict", label: words.verdict, phone: "corner", cell: ({ verdict, tone }) => <Badge tone={tone} progress={tone === "success" || tone === "neutral" ? "done" : "ended"}>{verdict}</Badge> },
   ];
   return (
     <Card as="section" padded={false} aria-labelledby="result-title" className="overflow-hidden">
@@ -57,11 +51,13 @@ function Checked({ state, step, isPending, requestId, words }: CheckedProps) {
         <div>
           <h2 id="result-title" className="text-section font-semibold">{words.result}</h2>
           <p role="status" className="text-dense text-muted tabular-nums">{state.summary}</p>
+          {state.sums && <p className="text-dense font-medium tabular-nums">{state.sums}</p>}
         </div>
         {state.ready > 0 && (
           <form action={step}>
             <input type="hidden" name="requestId" value={requestId} />
             <input type="hidden" name="step" value="send" />
+            <input type="hidden" name="fileName" value={state.fileName} />
             <input type="hidden" name="text" value={state.text} />
             <Button type="submit" look="primary" size="dense" disabled={isPending} aria-busy={isPending || undefined}>{isPending ? words.confirming : state.confirm}</Button>
           </form>

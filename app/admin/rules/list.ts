@@ -1,0 +1,9 @@
+import { RULE_STATUSES } from "@/db/schema/points";
+import { ACTIONS } from "@/lib/rules/rule";
+import { defineList, oneOf } from "@/lib/list-address";
+
+export const RULES = defineList({
+  key: "rules", path: "/admin/rules", filters: { status: oneOf(RULE_STATUSES), trigger: oneOf(ACTIONS) },
+  columns: ["rule", "status", "priority", "budget", "updated"],
+  sorts: [], sort: "",
+});

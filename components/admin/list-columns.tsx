@@ -1,0 +1,34 @@
+import { useTranslations } from "next-intl";
+import type { Route } from "next";
+import Form from "next/form";
+import { Button, ButtonLink } from "../ui/button";
+import { Kept } from "./list-filters";
+import { ListPopover } from "./list-popover";
+import { chosenColumns, listAddress, listParams, usualColumns, type AnyShape, type AnyState } from "@/lib/list-address";
+
+type ColumnsProps = { shape: AnyShape; state: AnyState; names: Readonly<Record<string, string>> };
+
+/** Which columns a list shows. The first names the row and stays. */
+export function ListColumns({ shape, state, names }: ColumnsProps) {
+  const t = useTranslations("admin.list");
+  const kept = listParams(shape, state, { columns: usualColumns(shape) });
+  const [first, ...others] = shape.columns;
+  return (
+    <ListPopover label={t("columns")} look="h-8 rounded-control px-2.5 text-caption font-medium text-primary hover:bg-primary-soft" end>
+      <Form key={listAddress(shape, state)} action={shape.path as Route} prefetch={false} scroll={false} data-closes="" aria-label={t("columns")} className="grid gap-1">
+        <Kept params={kept} />
+        <input type="hidden" name="cols" value={first} />
+        {others.map((column) => (
+          <label key={column} className="flex min-h-8 cursor-pointer items-center gap-2.5 text-dense">
+            <input type="checkbox" name="cols" value={column} defaultChecked={state.columns.includes(column)} className="size-6 shrink-0 accent-primary" />
+            {names[column] ?? column}
+          </label>
+        ))}
+        <span className="mt-2 flex flex-wrap gap-2">
+          <Button type="submit" look="primary" size="filter">{t("apply")}</Button>
+          {chosenColumns(shape, state) && <ButtonLink href={listAddress(shape, state, { columns: usualColumns(shape) }) as Route} scroll={false} look="quiet" size="filter">{t("usualColumns")}</ButtonLink>}
+        </span>
+      </Form>
+    </ListPopover>
+  );
+}
