@@ -20,7 +20,8 @@ const nextConfig: NextConfig = {
   reactCompiler: true,
   agentRules: false,
   // What is kept of the catalogue is kept in memory: on disk it would outlive the database it was read from, and anybody's searches would fill it.
-  experimental: { agentUpgrade: false, isrFlushToDisk: false },
+  // A file of ten thousand rows with a note each comes by an action; the action itself counts its bytes.
+  experimental: { serverActions: { bodySizeLimit: "4mb" }, authInterrupts: true, agentUpgrade: false, isrFlushToDisk: false },
   serverExternalPackages: ["@node-rs/argon2", "mysql2", "pino", "ioredis", "@aws-sdk/client-s3", "stripe", "alipay-sdk", "wechatpay-axios-plugin"],
   // Pictures are our own SVG files, and uploads in the widths that are shown: no optimiser runs, so its endpoint has nothing to decode.
   images: { unoptimized: true },

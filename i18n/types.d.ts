@@ -30,6 +30,8 @@ type Messages = {
   adminLevels: typeof import("../messages/zh-CN/adminLevels.json");
   adminCategories: typeof import("../messages/zh-CN/adminCategories.json");
   adminReviews: typeof import("../messages/zh-CN/adminReviews.json");
+  adminRisk: typeof import("../messages/zh-CN/adminRisk.json");
+  appeal: typeof import("../messages/zh-CN/appeal.json");
   adminBooks: typeof import("../messages/zh-CN/adminBooks.json");
   adminSettings: typeof import("../messages/zh-CN/adminSettings.json");
   coupons: typeof import("../messages/zh-CN/coupons.json");
@@ -41,6 +43,14 @@ type Messages = {
   adminDraws: typeof import("../messages/zh-CN/adminDraws.json");
   flash: typeof import("../messages/zh-CN/flash.json");
   adminFlash: typeof import("../messages/zh-CN/adminFlash.json");
+  adminOperations: typeof import("../messages/zh-CN/adminOperations.json");
+  adminAdjustments: typeof import("../messages/zh-CN/adminAdjustments.json");
+  adminBulk: typeof import("../messages/zh-CN/adminBulk.json");
+  adminAccess: typeof import("../messages/zh-CN/adminAccess.json");
+  adminImport: typeof import("../messages/zh-CN/adminImport.json");
+  adminFrame: typeof import("../messages/zh-CN/adminFrame.json");
+  adminReports: typeof import("../messages/zh-CN/adminReports.json");
+  adminAudit: typeof import("../messages/zh-CN/adminAudit.json");
 };
 
 /** A key that does not exist is a compile error; a language that lacks one fails the parity test. */

@@ -94,19 +94,23 @@ export function s3SettingsOf({ S3_ENDPOINT, S3_REGION, S3_BUCKET, S3_ACCESS_KEY_
 }
 
 /** What a payment provider needs: it is on when all of it is set. */
-const PROVIDERS_NEED: readonly (readonly (keyof Env)[])[] = [
-  ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"],
-  ["WECHAT_PAY_APP_ID", "WECHAT_PAY_MERCHANT_ID", "WECHAT_PAY_CERT_SERIAL", "WECHAT_PAY_PRIVATE_KEY", "WECHAT_PAY_PUBLIC_KEY_ID", "WECHAT_PAY_PUBLIC_KEY", "WECHAT_PAY_API_V3_KEY"],
-  ["ALIPAY_APP_ID", "ALIPAY_SELLER_ID", "ALIPAY_PRIVATE_KEY", "ALIPAY_PUBLIC_KEY"],
-];
+const PROVIDERS_NEED = {
+  stripe: ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"],
+  wechat: ["WECHAT_PAY_APP_ID", "WECHAT_PAY_MERCHANT_ID", "WECHAT_PAY_CERT_SERIAL", "WECHAT_PAY_PRIVATE_KEY", "WECHAT_PAY_PUBLIC_KEY_ID", "WECHAT_PAY_PUBLIC_KEY", "WECHAT_PAY_API_V3_KEY"],
+  alipay: ["ALIPAY_APP_ID", "ALIPAY_SELLER_ID", "ALIPAY_PRIVATE_KEY", "ALIPAY_PUBLIC_KEY"],
+} as const satisfies Record<string, readonly (keyof Env)[]>;
+const NEEDS: readonly (readonly string[])[] = Object.values(PROVIDERS_NEED);
+
+/** The variables that a provider needs and that are not set, by name. */
+export const missingOf = (provider: keyof typeof PROVIDERS_NEED, given: Env): string[] => PROVIDERS_NEED[provider].filter((name) => !given[name]);
 
 /** A provider that is half set up would be found out with the first payment; a cashier that takes nothing beside one, with the first loss. */
 function paymentComplaints(given: Record<string, string | undefined>): string[] {
-  const half = PROVIDERS_NEED.flatMap((names) => {
+  const half = NEEDS.flatMap((names) => {
     const missing = names.filter((name) => !given[name]);
     return missing.length === 0 || missing.length === names.length ? [] : [`${missing.join(", ")} not set: this way to pay needs ${names.join(", ")}, or none of them`];
   });
-  const takesMoney = PROVIDERS_NEED.some((names) => names.every((name) => given[name]));
+  const takesMoney = NEEDS.some((names) => names.every((name) => given[name]));
   const givesAway = takesMoney && given.PAYMENT_TEST_CASHIER === "1" && given.SHOP_DEMO !== "1";
   return givesAway ? [...half, "PAYMENT_TEST_CASHIER gives goods away for nothing: outside a demo it cannot be 1 beside a real way to pay"] : half;
 }

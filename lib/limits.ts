@@ -24,6 +24,8 @@ export const LIMITS = {
   "link-use-address": { requests: 60, seconds: 60 },
   /** The present password, asked of somebody who is signed in. */
   reauthentication: { requests: 10, seconds: 900 },
+  /** Codes of the second factor that are tried at one account: a guess finds one of some three hundred thousand. */
+  "second-factor": { requests: 10, seconds: 900 },
   "own-data-export": { requests: 3, seconds: 86_400 },
   /** Visits through share links that count, from one address: phones of a whole town may share it. */
   "share-visit-address": { requests: 600, seconds: 3600 },
@@ -38,9 +40,17 @@ export const LIMITS = {
   /** Codes of coupons that somebody types and that could be real: more is guessing. */
   "coupon-code": { requests: 20, seconds: 900 },
   "coupon-code-address": { requests: 200, seconds: 900 },
+  /** What a frozen person writes to the shop. */
+  appeal: { requests: 5, seconds: 86_400 },
   "shopper-write": { requests: 600, seconds: 60 },
   "shopper-read": { requests: 1200, seconds: 60 },
   "staff-write": { requests: 300, seconds: 60 },
+  /** Trying out the mail server and the storage. */
+  "service-test": { requests: 6, seconds: 600 },
+  /** Files that one member of staff takes out of the shop. */
+  "staff-download": { requests: 60, seconds: 600 },
+  /** What one member of staff looks up while typing. */
+  "staff-search": { requests: 300, seconds: 60 },
 } as const satisfies Record<string, { requests: number; seconds: number }>;
 
 export type LimitName = keyof typeof LIMITS;

@@ -7,6 +7,7 @@ import { mailScene, type MailScene } from "@/components/mail/scene";
 import { env } from "./env";
 import { chooseLocale } from "./i18n";
 import { log } from "./log";
+import { pointsNameOf } from "./points-name";
 import type { Policy } from "./settings/policy";
 
 /** A message as it leaves: rendered, for one address. */
@@ -46,12 +47,15 @@ export function warnThatMailWaits(): void {
 export const isMailAddress = (text: string): boolean => text.length <= 254 && /^[^\s@<>()[\]\\,;:"\p{Cc}＠]+@[^\s@<>()[\]\\,;:"\p{Cc}＠]+\.[^\s@<>()[\]\\,;:"\p{Cc}＠.]+$/u.test(text);
 
 /** In what a message to somebody who reads `language` is written. */
-export function sceneFor(language: string, policy: Pick<Policy, "shopName" | "shopNameEn">): MailScene {
+export function sceneFor(language: string, policy: Policy): MailScene {
   const locale = chooseLocale(language, null);
-  return mailScene(locale, locale === "en" ? policy.shopNameEn : policy.shopName, env().NEXTAUTH_URL);
+  return mailScene(locale, locale === "en" ? policy.shopNameEn : policy.shopName, env().NEXTAUTH_URL, { hue: policy.brandHue, logo: policy.logo, points: pointsNameOf(policy) });
 }
 
-export type Post = { send: (letter: Letter) => Promise<void>; close: () => void };
+/** Who the shop writes as. */
+export const mailFrom = (): string => env().MAIL_FROM ?? `no-reply@${new URL(env().NEXTAUTH_URL).hostname}`;
+
+export type Post = { /** What the server answered. */ send: (letter: Letter) => Promise<string>; close: () => void };
 
 const CONNECT_MS = 5_000;
 const SILENCE_MS = 10_000;
@@ -61,7 +65,7 @@ export const LETTERS_AT_ONCE = 4;
 
 /** Opens connections to the mail server, as letters need them. */
 export function openPost(): Post {
-  const { SMTP_URL, MAIL_FROM, NEXTAUTH_URL } = env();
+  const { SMTP_URL } = env();
   const transport = createTransport({
     url: SMTP_URL, pool: true, maxConnections: LETTERS_AT_ONCE,
     connectionTimeout: CONNECT_MS, greetingTimeout: CONNECT_MS, dnsTimeout: CONNECT_MS, socketTimeout: SILENCE_MS,
@@ -69,22 +73,22 @@ export function openPost(): Post {
     maxRequeues: 0,
     disableFileAccess: true, disableUrlAccess: true,
   });
-  const from = MAIL_FROM ?? `no-reply@${new URL(NEXTAUTH_URL).hostname}`;
+  const from = mailFrom();
   return {
-    send: ({ recipient, ...letter }) => within(LETTER_MS, transport.sendMail({ ...letter, from, to: { name: "", address: recipient }, envelope: { from: addressIn(from), to: [recipient] } })),
+    send: async ({ recipient, ...letter }) => (await within(LETTER_MS, transport.sendMail({ ...letter, from, to: { name: "", address: recipient }, envelope: { from: addressIn(from), to: [recipient] } }))).response,
     close: () => transport.close(),
   };
 }
 
 const addressIn = (mailbox: string): string => /<([^>]+)>$/.exec(mailbox)?.[1] ?? mailbox;
 
-async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
+async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(Object.assign(new Error("the mail server did not finish in time"), { code: "ETIMEDOUT" })), milliseconds);
   });
   try {
-    await Promise.race([work, tooLate]);
+    return await Promise.race([work, tooLate]);
   } finally {
     clearTimeout(timer);
   }

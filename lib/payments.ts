@@ -4,6 +4,7 @@ import { alipay } from "./alipay";
 import { env } from "./env";
 import { CURRENCY, type PaymentProvider } from "./payment-provider";
 import { Refusal } from "./refusal";
+import type { Policy } from "./settings/policy";
 import { stripePay } from "./stripe-pay";
 import { wechatPay } from "./wechat-pay";
 
@@ -29,8 +30,11 @@ const isOn: Record<string, () => boolean> = {
   test: () => env().PAYMENT_TEST_CASHIER,
 };
 
-/** All that take payments now, in the order in which the buyer sees them. */
+/** All that the process has the keys of. One that is switched off is among them: what it has taken it still speaks of, and gives back. */
 export const paymentProviders = (): PaymentProvider[] => [wechatPay, alipay, stripePay, testCashier].filter(({ name }) => isOn[name]!());
+
+/** All that take payments now, in the order in which the buyer sees them. */
+export const providersThatTake = ({ paymentsOff }: Pick<Policy, "paymentsOff">): PaymentProvider[] => paymentProviders().filter(({ name }) => !paymentsOff.some((off) => off === name));
 
 /** The provider that took a payment. Refuses `unavailable` for one that the shop does not know, or whose keys it does not have any more. */
 export function providerNamed(name: string): PaymentProvider {
@@ -41,8 +45,8 @@ export function providerNamed(name: string): PaymentProvider {
 }
 
 /** The one that the buyer chose, or the first. Refuses `unavailable` where none takes payments. */
-export function paymentProvider(name?: string): PaymentProvider {
-  const on = paymentProviders();
+export function paymentProvider(policy: Pick<Policy, "paymentsOff">, name?: string): PaymentProvider {
+  const on = providersThatTake(policy);
   const provider = name === undefined ? on[0] : on.find((each) => each.name === name);
   if (!provider) throw new Refusal("unavailable");
   return provider;

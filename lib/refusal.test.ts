@@ -8,10 +8,11 @@ import { sentenceFor } from "./sentence";
 
 /** What each refusal that has facts tells. */
 const DETAILS: Partial<Record<RefusalCode, RefusalDetail>> = {
-  points_only_product: { points: 100 }, too_many_points: { pointsMax: 5_000 }, quantity_over_limit: { limit: 5 }, insufficient_points: { pointsMissing: 1 }, sold_out: { left: 0 },
+  role_in_use: { count: 2 }, views_full: { max: 20 }, bulk_too_many: { max: 100_000 },
+  points_only_product: { points: 100 }, too_many_points: { pointsMax: 5_000 }, quantity_over_limit: { limit: 5 }, insufficient_points: { pointsMissing: 1 }, batch_rows_wrong: { rows: 3 }, batch_unreadable: { limit: 10_000 }, sold_out: { left: 0 },
   price_changed: { points: 120, cashDueCents: 990 }, purchase_limit: { limit: 2, left: 1 }, stock_too_low: { stock: 3 }, too_many_requests: { retryAfterSeconds: 30 },
   make_up_limit: { limit: 3 }, time_zone_changed_lately: { day: "2026-12-21" }, task_not_done: { missing: 2 }, addresses_full: { limit: 20 }, coupon_minimum: { minimum: 500, missing: 5, unit: "points" }, watches_full: { limit: 50 },
-  too_few_points: { pointsMin: 500 }, cart_full: { limit: 20 }, too_many_unpaid: { limit: 10 }, daily_purchase_limit: { limit: 2, left: 1 }, code_known: { count: 3, lines: "259" }, not_sellable: { reason: "no_template" }, stock_of_codes: { about: "switch" },
+  too_few_points: { pointsMin: 500 }, cart_full: { limit: 20 }, too_many_unpaid: { limit: 10 }, daily_purchase_limit: { limit: 2, left: 1 }, code_known: { count: 3, lines: "259" }, not_sellable: { reason: "no_template" }, stock_of_codes: { about: "switch" }, prizes_need_approver: { threshold: 1_000 },
 };
 
 const codes = Object.keys(REFUSALS) as RefusalCode[];

@@ -17,8 +17,14 @@ export const MAIL_PROPS = {
   order_status: z.strictObject({ name, orderId: z.string(), status: z.string(), product: z.string(), link }),
   stock_low: z.strictObject({ name, skus: z.number().int().positive(), items: z.array(z.strictObject({ name: z.string(), stock: z.number().int() })).min(1).max(10), link }),
   stock_back: z.strictObject({ name, product: z.string(), link }),
+  staff_invited: z.strictObject({ /** Who invites. */ name, role: z.string().max(60), days: z.number().int().positive(), link }),
+  test_mail: z.strictObject({ name }),
   books_alert: z.strictObject({ name, findings: z.number().int().positive(), link }),
 } as const;
 
 export type MailTemplate = keyof typeof MAIL_PROPS;
+
+/** What these say may be kept after they were given up, so that they can be sent after all. The others hold a link that signs in, or somebody's address. */
+const SAFE_TO_KEEP: ReadonlySet<string> = new Set<MailTemplate>(["password_changed", "points_expiring", "level_changed", "order_status", "stock_low", "stock_back", "books_alert"]);
+export const isSafeToKeep = (template: string): boolean => SAFE_TO_KEEP.has(template);
 export type MailProps<Template extends MailTemplate = MailTemplate> = z.infer<(typeof MAIL_PROPS)[Template]>;

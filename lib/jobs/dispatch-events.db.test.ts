@@ -6,13 +6,15 @@ import { jobRuns } from "@/db/schema";
 import { emit } from "@/lib/events/commands";
 import type { Fact } from "@/lib/events/event";
 import type { EventHandler, StoredEvent } from "@/lib/events/handler";
+import { listGivenUp, listUnhandledOf } from "@/lib/events/handling/queries";
 import { SETTLED_MS } from "@/lib/events/handling/progress";
 import { perform } from "@/lib/perform";
 import { count, rows } from "@/test/database";
 import { expectErrors } from "@/test/errors";
 import { atOnce, theClock, theShop } from "@/test/world";
 
-import { dispatchEvents } from "./dispatch-events";
+import { dispatchEvents, retryEvent } from "./dispatch-events";
+import { housekeepingJob } from "./housekeeping";
 
 beforeEach(async () => {
   for (const table of ["events", "handled_events", "job_runs"]) await rows(`DELETE FROM ${table}`);
@@ -160,4 +162,97 @@ test("events of one subject are handled in their order", async () => {
   await happen(...["1", "2", "3", "4"].flatMap((id): Fact[] => [registered(id), { name: "account.verified", subject: { type: "user", id }, data: {} }]));
   await dispatch([slowly]);
   for (const id of ["1", "2", "3", "4"]) expect(heard.indexOf(`${id} account.registered`)).toBeLessThan(heard.indexOf(`${id} account.verified`));
+});
+
+/** The notes of everything handled, so old that the housekeeping may look at them. */
+const age = () => rows("UPDATE handled_events SET handled_at = handled_at - INTERVAL 8 DAY");
+const keepHouse = async () => (await housekeepingJob.run(theClock.now(), Date.now() + 20_000)).handledEvents;
+const handledIds = async () => (await rows<{ event_id: number }>("SELECT event_id FROM handled_events ORDER BY event_id")).map(({ event_id }) => event_id);
+
+test("the housekeeping forgets what was handled below the mark, and nothing is handled twice for it", async () => {
+  const { handler, heard } = hearing();
+  await happen(registered("1"), registered("2"));
+  await dispatch([handler]);
+  await age();
+  expect(await keepHouse()).toBe(0);
+  await settle();
+  await dispatch([handler]);
+  await happen(registered("3"));
+  await dispatch([handler]);
+  await age();
+  expect(await keepHouse()).toBe(2);
+  expect(await handledIds()).toHaveLength(1);
+  await settle();
+  await dispatch([handler]);
+  await settle();
+  expect(await dispatch([handler])).toMatchObject({ handled: 0 });
+  expect(heard.sort()).toEqual(["1", "2", "3"]);
+});
+
+test("what was handled within the last days is kept, and without any report of the dispatcher everything is", async () => {
+  const { handler } = hearing();
+  await happen(registered("1"));
+  await dispatch([handler]);
+  await settle();
+  await dispatch([handler]);
+  expect(await keepHouse()).toBe(0);
+  await age();
+  await rows("DELETE FROM job_runs");
+  expect(await keepHouse()).toBe(0);
+  expect(await handledIds()).toHaveLength(1);
+});
+
+test("a failure that was handled by hand is kept until no run carries it on, and one that was given up is kept for good", async () => {
+  expectErrors();
+  let isBroken = true;
+  const { handler, heard } = hearing({ handle: async (_, event) => { if (isBroken) throw new Error("not now"); heard.push(event.subjectId); } });
+  await happen(registered("1"));
+  await dispatch([handler]);
+  await settle();
+  const { failures } = await dispatch([handler]);
+  isBroken = false;
+  const [event] = await listUnhandledOf(failures);
+  expect(await retryEvent(event!, theClock.now(), [handler])).toEqual({ outcome: "handled" });
+  expect(await retryEvent(event!, theClock.now(), [handler])).toEqual({ outcome: "already" });
+  await age();
+  expect(await keepHouse()).toBe(0);
+  expect(await dispatch([handler])).toMatchObject({ handled: 0, failures: [] });
+  await age();
+  expect(await keepHouse()).toBe(1);
+
+  isBroken = true;
+  await happen(registered("2"));
+  await dispatch([handler]);
+  theClock.passDays(15);
+  await dispatch([handler]);
+  const [lost] = await listGivenUp(10);
+  expect(lost).toMatchObject({ reason: "Error: not now" });
+  isBroken = false;
+  const [again] = await listUnhandledOf([String(lost!.id)]);
+  expect(await retryEvent(again!, theClock.now(), [handler])).toEqual({ outcome: "handled" });
+  expect(await listGivenUp(10)).toEqual([]);
+  await settle();
+  await dispatch([handler]);
+  await age();
+  await keepHouse();
+  expect(await handledIds()).toEqual([lost!.id]);
+  expect(heard).toEqual(["1", "2"]);
+});
+
+test("the newest report of the dispatcher outlives the season: without it everything would be read again", async () => {
+  const { handler } = hearing();
+  await happen(registered("1"));
+  await dispatch([handler]);
+  await dispatch([handler]);
+  theClock.passDays(200);
+  await keepHouse();
+  expect(await count("SELECT COUNT(*) FROM job_runs WHERE job = 'dispatch-events'")).toBe(1);
+});
+
+test("a failure says why, in the report of the run", async () => {
+  expectErrors();
+  const { handler } = hearing({ handle: () => Promise.reject(new Error("the bank\nis closed")) });
+  await happen(registered("1"));
+  const { failures, reasons } = await dispatch([handler]);
+  expect(reasons).toEqual({ [failures[0]!]: "Error: the bank is closed" });
 });

@@ -20,6 +20,7 @@ import { housekeepingJob } from "./housekeeping";
 import type { Job, Report } from "./job";
 import { keepDrawsJob } from "./keep-draws";
 import { keepPointsJob } from "./keep-points";
+import { liftFreezesJob } from "./lift-freezes";
 import { nightlyJob } from "./nightly";
 import { receiveShippedJob } from "./receive-shipped";
 import { reconcileLedgerJob } from "./reconcile-ledger";
@@ -28,8 +29,12 @@ import { refundCashJob } from "./refund-cash";
 import { releaseUnpaidJob } from "./release-unpaid";
 import { remindCouponsJob } from "./remind-coupons";
 import { remindExpiringJob } from "./remind-expiring";
+import { rollUpJob } from "./roll-up";
+import { sealAuditJob } from "./seal-audit";
+import { runBulkJob } from "./run-bulk";
 import { settleLevelsJob } from "./settle-levels";
 import { settleTasksJob } from "./settle-tasks";
+import { watchRiskJob } from "./watch-risk";
 import { watchStockJob } from "./watch-stock";
 
 /** Everything the clock does. Those without a pace of their own are steps of `keep-points` and `nightly`, and can be run by hand. */
@@ -41,6 +46,7 @@ export const jobs = {
   "deliver-waiting": deliverWaitingJob,
   "receive-shipped": receiveShippedJob,
   "grant-coupons": grantCouponsJob,
+  "run-bulk": runBulkJob,
   "refresh-segments": refreshSegmentsJob,
   "keep-points": keepPointsJob,
   "keep-draws": keepDrawsJob,
@@ -53,8 +59,12 @@ export const jobs = {
   "settle-levels": settleLevelsJob,
   "remind-coupons": remindCouponsJob,
   "reconcile-ledger": reconcileLedgerJob,
+  "roll-up": rollUpJob,
   "close-flash-sales": closeFlashSalesJob,
   "watch-stock": watchStockJob,
+  "lift-freezes": liftFreezesJob,
+  "watch-risk": watchRiskJob,
+  "seal-audit": sealAuditJob,
   "housekeeping": housekeepingJob,
 } as const satisfies Record<string, Job>;
 

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test, vi } from "vitest";
 
 import { runCron } from "@/app/api/cron/[job]/handler";
+import { addDays } from "@/lib/day";
 import { env } from "@/lib/env";
 import { perform } from "@/lib/perform";
 import { grantPoints } from "@/lib/points/keeping/commands";
@@ -161,6 +162,27 @@ test("the housekeeping keeps the reports of a season", async () => {
   await rows("INSERT INTO job_runs (job, started_at) VALUES ('a test', ?), ('a test', ?)", [daysAgo(91), daysAgo(89)]);
   expect(await jobs.housekeeping.run(now, Date.now() + 10_000)).toMatchObject({ jobRuns: 1 });
   expect(await rows("SELECT started_at FROM job_runs WHERE job = 'a test'")).toEqual([{ started_at: daysAgo(89) }]);
+});
+
+test("what a job goes on from is kept however old it is; what came to nothing is not", async () => {
+  const now = theClock.now();
+  const at = (days: number): Date => new Date(now.getTime() - days * 86_400_000);
+  await rows("INSERT INTO job_runs (job, started_at, report, error) VALUES ('retired', ?, '{\"at\": 1}', NULL), ('retired', ?, NULL, 'no'), ('retired', ?, '{\"at\": 2}', NULL), ('retired', ?, NULL, 'no'), ('retired', ?, NULL, 'no')", [at(99), at(98), at(97), at(96), at(1)]);
+  await jobs.housekeeping.run(now, Date.now() + 10_000);
+  expect(await rows("SELECT started_at FROM job_runs WHERE job = 'retired' ORDER BY id")).toEqual([{ started_at: at(97) }, { started_at: at(1) }]);
+});
+
+test("a step of the housekeeping that fails stops none of the later ones, and the run says that it failed", async () => {
+  expectErrors();
+  const lin = await aUser();
+  await rows("INSERT INTO product_views (local_day, user_id, product_id) VALUES (?, ?, 1), (?, ?, 1)", [addDays(theClock.today(), -401), lin.id, addDays(theClock.today(), -400), lin.id]);
+  await rows("RENAME TABLE job_runs TO job_runs_away");
+  try {
+    await expect(jobs.housekeeping.run(theClock.now(), Date.now() + 10_000)).rejects.toThrow();
+  } finally {
+    await rows("RENAME TABLE job_runs_away TO job_runs");
+  }
+  expect(await rows("SELECT CAST(local_day AS CHAR) AS day FROM product_views WHERE user_id = ?", [lin.id]), "who looked is forgotten after 400 days").toEqual([{ day: addDays(theClock.today(), -400) }]);
 });
 
 test("one unpaid order that cannot be released stops none of the others, and is named", async () => {

@@ -1,5 +1,6 @@
 import "server-only";
 
+import type { UserId } from "@/lib/ctx";
 import { log } from "@/lib/log";
 import { cancelOrder, listOverdue } from "@/lib/orders/commands";
 import { endPayments } from "@/lib/orders/payment";
@@ -14,7 +15,7 @@ const ASKED_AT_ONCE = 8;
 /** So long an order keeps its pieces for a provider that does not say whether it was paid. What comes after goes back. */
 const UNSURE_MS_MAX = 15 * 60_000;
 
-type Overdue = { orderId: string; payBy: Date };
+type Overdue = { orderId: string; userId: UserId; payBy: Date };
 
 /** Takes back orders whose time to pay is over: points to their lots, pieces to the shelf. One that was paid meanwhile stays: its provider is asked before. */
 export const releaseUnpaidJob: Job = {
@@ -38,11 +39,17 @@ export const releaseUnpaidJob: Job = {
       }
     };
 
+    /** One buyer's, the oldest first: beside each other they would wait for one account, and come into its ledger in any order. */
+    const releaseAll = async (orders: readonly Overdue[]): Promise<void> => {
+      for (const order of orders) if (Date.now() < deadline) await release(order);
+    };
+
     while (Date.now() < deadline) {
       const passed = (orderId: string): boolean => failures.includes(orderId) || kept.has(orderId);
       const due = (await perform(clockActor("release-unpaid"), (ctx) => listOverdue(ctx, ORDERS_AT_ONCE + failures.length + kept.size), now)).filter(({ orderId }) => !passed(orderId));
       if (due.length === 0) break;
-      for (let at = 0; at < due.length && Date.now() < deadline; at += ASKED_AT_ONCE) await Promise.all(due.slice(at, at + ASKED_AT_ONCE).map(release));
+      const buyers = [...new Set(due.map(({ userId }) => userId))].map((buyer) => due.filter(({ userId }) => userId === buyer));
+      for (let at = 0; at < buyers.length && Date.now() < deadline; at += ASKED_AT_ONCE) await Promise.all(buyers.slice(at, at + ASKED_AT_ONCE).map(releaseAll));
     }
     return { released, failures };
   },

@@ -17,7 +17,7 @@ export const isFixed = (kind: NoticeKind): boolean => (FIXED_KINDS as readonly N
 /** A shopper is not asked about what only concerns the shop's owners. */
 export const isForOwners = (kind: NoticeKind): boolean => kind === "books_alert";
 /** Nor about what concerns those who work in it; of that the owners get the mail. */
-export const isForStaff = (kind: NoticeKind): boolean => kind === "stock_low";
+export const isForStaff = (kind: NoticeKind): boolean => kind === "stock_low" || kind === "risk_alert" || kind === "approval";
 
 export type Preference = { inApp: boolean; byMail: boolean };
 

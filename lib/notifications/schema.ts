@@ -14,3 +14,9 @@ export const PreferencesInput = z.strictObject({ preferences: z.partialRecord(z.
 export const ReadInput = z.strictObject({ id: z.coerce.number().int().positive() });
 
 export const NothingInput = z.object({});
+
+/** Messages that staff wants sent after all: a page of them at the most. */
+export const RetryMailInput = z.strictObject({
+  requestId: z.string().regex(/^[\x21-\x7e]{1,255}$/, "field_invalid"),
+  ids: z.array(z.coerce.number("field_invalid").int("field_invalid").positive("field_invalid")).min(1, "field_required").max(100, "field_out_of_range"),
+});

@@ -4,9 +4,11 @@ import { afterEach, expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { parseInput } from "@/lib/outcome";
+import { forgetUnusedPictures } from "@/lib/catalog/pictures/commands";
+import { publicId } from "@/lib/id";
 import { perform } from "@/lib/perform";
 import { rows } from "@/test/database";
-import { atOnce, aUser, refusalOf, theShop, type TestUser } from "@/test/world";
+import { atOnce, aUser, refusalOf, theClock, theShop, type TestUser } from "@/test/world";
 
 import { saveSettings } from "./commands";
 import { DEFAULT_POLICY, type Policy } from "./policy";
@@ -60,6 +62,12 @@ test.each([
   ["people", { verifyEmail: false }],
   ["levels", { levelBasis: "spend", levelWindowDays: 90, levelDowngrade: "none", levelGraceDays: 0 }],
   ["orders", { paymentMinutes: 1440, lowStock: 0 }],
+  ["brand", { brandHue: 0 }],
+  ["brand", { brandHue: 359 }],
+  ["pointsName", { pointsName: "星豆", pointsNameEn: "star", pointsNameEnPlural: "stars" }],
+  ["payment", { paymentsOff: ["test", "alipay"] }],
+  ["control", { adjustmentApprovalPoints: 0, secondFactor: "optional" }],
+  ["risk", { risk: { ...DEFAULT_POLICY.risk, velocity: { mode: "hold", pointsPerDay: 1 }, couponGuessing: { mode: "off", times: 1_000 } } }],
 ] as const satisfies readonly [Section, object][])("the section %s is saved and read as it was sent: %j", async (section, changes) => {
   await save(await owner(), section, changes as unknown as Partial<Policy>);
   expect(await getPolicy(db())).toEqual({ ...DEFAULT_POLICY, ...changes });
@@ -114,6 +122,48 @@ test.each([
   ["a reminder after the fact", { ...inputOf("points"), remindDaysBefore: [7, 0] }, { "remindDaysBefore.1": "field_out_of_range" }],
 ])("%s is refused, at the field", (_, input, fields) => {
   expect(parseInput(SettingsInput, { requestId: randomUUID(), ...input })).toMatchObject({ ok: false, code: "invalid_input", fields });
+});
+
+test.each([
+  ["a hue beyond the circle", { ...inputOf("brand"), brandHue: 360 }, { brandHue: "field_out_of_range" }],
+  ["a hue between two", { ...inputOf("brand"), brandHue: 12.5 }, { brandHue: "field_invalid" }],
+  ["a logo that is no id", { ...inputOf("brand"), logo: "../../etc/passwd" }, { logo: "field_invalid" }],
+  ["a name with braces", { ...inputOf("pointsName"), pointsName: "{points}" }, { pointsName: "field_invalid" }],
+  ["a name that would be a tag, and one that would quote", { ...inputOf("pointsName"), pointsNameEn: "<b>", pointsNameEnPlural: "it's" }, { pointsNameEn: "field_invalid", pointsNameEnPlural: "field_invalid" }],
+  ["no name at all", { ...inputOf("pointsName"), pointsName: "  " }, { pointsName: "field_required" }],
+  ["a way to pay that there is not", { ...inputOf("payment"), paymentsOff: ["barter"] }, { "paymentsOff.0": "field_invalid" }],
+  ["a threshold below nothing", { ...inputOf("control"), adjustmentApprovalPoints: -1 }, { adjustmentApprovalPoints: "field_out_of_range" }],
+])("%s is refused, at the field", (_, input, fields) => {
+  const parsed = parseInput(SettingsInput, input);
+  expect(parsed).toMatchObject({ ok: false, code: "invalid_input" });
+  expect(Object.keys((parsed as { fields: object }).fields)).toEqual(Object.keys(fields));
+});
+
+const aPicture = async (): Promise<string> => {
+  const id = publicId();
+  await rows("INSERT INTO pictures (public_id, width, height, bytes, unused_since) VALUES (?, 320, 320, 100, ?)", [id, new Date(theClock.now().getTime() - 40 * 86_400_000)]);
+  return id;
+};
+
+test("a logo is a picture of the shop, and is not thrown away while it is the logo", async () => {
+  const lin = await owner();
+  expect(await refusalOf(save(lin, "brand", { logo: publicId() }))).toBe("not_found");
+  const [first, second] = [await aPicture(), await aPicture()];
+  await save(lin, "brand", { logo: first });
+  const sweep = () => perform(theShop, (ctx) => forgetUnusedPictures(ctx, new Date(ctx.now.getTime() - 30 * 86_400_000), 100));
+  expect(await sweep()).toEqual([second]);
+  const third = await aPicture();
+  await save(lin, "brand", { logo: third });
+  expect(await sweep()).toEqual([]);
+  theClock.passDays(31);
+  expect(await sweep()).toEqual([first]);
+  await save(lin, "brand", { logo: null });
+  theClock.passDays(31);
+  expect(await sweep()).toEqual([third]);
+});
+
+test("ways to pay are kept in one order, each once", () => {
+  expect(inputOf("payment", { paymentsOff: ["alipay", "test", "alipay"] })).toMatchObject({ paymentsOff: ["test", "alipay"] });
 });
 
 test("reminders and dates are kept in order, each once", () => {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { ExpiryPolicy, whole } from "./expiry";
+import { DEFAULT_RISK, RiskPolicy } from "./risk";
 
 const isZone = (zone: string): boolean => {
   try {
@@ -10,12 +11,26 @@ const isZone = (zone: string): boolean => {
   }
 };
 
+const pointsWord = z.string("field_invalid").trim().min(1, "field_required").max(20, "field_too_long").regex(/^[^<>{}'#]*$/, "field_invalid");
+
+/** Ways to pay that can be switched off without touching their keys. */
+export const PAYMENT_METHODS = ["test", "stripe", "wechat", "alipay"] as const;
+export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
+
 const shopName = z.string("field_invalid").trim().min(1, "field_required").max(40, "field_too_long");
 
 /** The programme's settings. Each has a default, so an empty `settings` table is a working shop. */
 export const Policy = z.object({
   shopName: shopName.default("积分商城"),
   shopNameEn: shopName.default("Points Mall"),
+  /** The hue of the shop's colour, in degrees of OKLCH; null means our jade. Lightness and chroma follow from it, so that text stays readable. */
+  brandHue: whole(0, 359).nullable().default(null),
+  /** The picture that stands for the shop, by its public id. */
+  logo: z.string().regex(/^[\w-]{22}$/, "field_invalid").nullable().default(null),
+  /** What a point is called, in Chinese, and in English for one and for several. */
+  pointsName: pointsWord.default("积分"),
+  pointsNameEn: pointsWord.default("point"),
+  pointsNameEnPlural: pointsWord.default("points"),
   /** The zone whose midnight starts a programme day. */
   timeZone: z.string("field_invalid").refine(isZone, "field_invalid").default("Asia/Shanghai"),
   /** How many points take one yuan off a price; also what a point is worth in the books. */
@@ -49,6 +64,14 @@ export const Policy = z.object({
   freezesHeldMax: whole(0, 10).default(2),
   /** Whether people may check in by their own time zone. */
   ownTimeZone: z.boolean().default(true),
+  /** Adjustments by hand of more points than this need a second person. */
+  adjustmentApprovalPoints: whole(0, 1_000_000).default(1000),
+  /** Whether staff without a second factor may work: what they see and change is worth money. */
+  secondFactor: z.enum(["optional", "required"]).default("required"),
+  paymentsOff: z.array(z.enum(PAYMENT_METHODS)).max(PAYMENT_METHODS.length).default([]),
+  risk: RiskPolicy.default(DEFAULT_RISK),
+  /** Whether the checklist of a new shop is put away: the overview does not show it any more. */
+  setupHidden: z.boolean().default(false),
   /** What levels count: points earned, or whole yuan paid. */
   levelBasis: z.enum(["earned", "spend"]).default("earned"),
   levelWindowDays: whole(1, 3650).default(365),

@@ -2,6 +2,7 @@ import "server-only";
 
 import type { Db } from "@/db/client";
 import { settings } from "@/db/schema";
+import { rememberPolicy } from "@/lib/known-policy";
 import { log } from "@/lib/log";
 
 import { policyFrom, type Policy } from "./policy";
@@ -30,5 +31,6 @@ async function readPolicy(db: Db): Promise<Policy> {
   const rows = await db.select({ name: settings.name, value: settings.value }).from(settings);
   const { policy, ignored } = policyFrom(rows);
   if (ignored.length > 0) log.warn({ ignored }, "settings that do not fit were ignored");
+  rememberPolicy(policy);
   return policy;
 }

@@ -9,7 +9,7 @@ import { saveSettings } from "@/lib/settings/commands";
 import { SettingsInput } from "@/lib/settings/schema";
 import { settingsFrom } from "./settings-input";
 
-const save = staffCommand("save-settings", SettingsInput, saveSettings);
+const save = staffCommand("save-settings", "settings.write", SettingsInput, saveSettings);
 
 /** Saves the section that the form is about. */
 export async function saveSettingsForm(_: FormState, form: FormData): Promise<FormState> {

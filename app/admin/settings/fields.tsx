@@ -7,6 +7,7 @@ import { Card } from "@/components/ui/card";
 import { Field, Input } from "@/components/ui/field";
 import { yuanFromCents } from "@/lib/catalog/yuan";
 import { fill, formatPoints, type Locale } from "@/lib/i18n";
+import type { PaymentState } from "@/lib/payment-states";
 import type { Policy } from "@/lib/settings/policy";
 import type { Range } from "@/lib/settings/schema";
 import type messages from "@/messages/zh-CN/adminSettings.json";
@@ -20,6 +21,8 @@ export type FieldsProps = {
   /** What each number may be. */
   ranges: Readonly<Record<string, Range>>;
   zones: readonly string[];
+  /** Every way to pay; only where they are edited. */
+  payments: readonly PaymentState[];
   words: SettingsWords;
   locale: Locale;
   now: Date;

@@ -7,20 +7,25 @@ import { useLeaveGuard } from "@/components/admin/use-leave-guard";
 import { useSaveShortcut } from "@/components/admin/use-save-shortcut";
 import type { FormAction } from "@/components/ui/form-state";
 import { Notice } from "@/components/ui/notice";
-import type { Section } from "@/lib/settings/schema";
+import type { FormSection } from "@/lib/settings/schema";
+import { BrandFields } from "./brand-fields";
 import { CheckInFields } from "./check-in-fields";
+import { ControlFields, PointsNameFields } from "./control-fields";
 import type { FieldsProps } from "./fields";
 import { LevelFields } from "./level-fields";
 import { OrderFields, PeopleFields } from "./order-fields";
+import { PaymentFields } from "./payment-fields";
 import { PointsFields } from "./points-fields";
 import { ProgrammeFields } from "./programme-fields";
+import { RiskFields } from "./risk-fields";
 
-const FIELDS: Record<Section, ComponentType<FieldsProps>> = {
+const FIELDS: Record<FormSection, ComponentType<FieldsProps>> = {
   programme: ProgrammeFields, points: PointsFields, checkIn: CheckInFields, levels: LevelFields, orders: OrderFields, people: PeopleFields,
+  brand: BrandFields, pointsName: PointsNameFields, payment: PaymentFields, control: ControlFields, risk: RiskFields,
 };
 
 type SettingsFormProps = Omit<FieldsProps, "errors" | "onChange"> & {
-  section: Section;
+  section: FormSection;
   requestId: string;
   /** Others may read. */
   mayEdit: boolean;

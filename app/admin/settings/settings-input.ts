@@ -1,6 +1,8 @@
 import { formFields } from "@/app/outcome";
 import { centsFromYuan } from "@/lib/catalog/yuan";
+import { PAYMENT_METHODS } from "@/lib/settings/policy";
 import { expiryFrom, numberIn, type Fields } from "./expiry-input";
+import { riskFrom } from "./risk-input";
 
 /** What each section's form sends, as the input of the command. Text that is no number stays text: the schema says what is wrong with it. */
 export function settingsFrom(form: FormData): Record<string, unknown> {
@@ -16,8 +18,14 @@ const readers: Record<string, (fields: Fields) => Record<string, unknown>> = {
     ...numbers(fields, "pointsPerYuan", "restoreGraceDays"), ...texts(fields, "clawBack"), expiry: expiryFrom(fields), remindDaysBefore: listOf(fields.remindDaysBefore),
   }),
   checkIn: (fields) => ({ ...numbers(fields, "makeUpDays", "makeUpsPerMonth", "makeUpPoints", "freezesHeldMax"), ...switches(fields, "ownTimeZone") }),
+  brand: (fields) => ({ brandHue: fields.colour === "own" ? numberIn(fields.brandHue) : null, logo: fields.logo || null }),
+  pointsName: (fields) => texts(fields, "pointsName", "pointsNameEn", "pointsNameEnPlural"),
+  control: (fields) => ({ ...numbers(fields, "adjustmentApprovalPoints"), ...texts(fields, "secondFactor") }),
+  risk: (fields) => ({ risk: riskFrom(fields) }),
+  payment: (fields) => ({ paymentsOff: PAYMENT_METHODS.filter((name) => fields[`takes.${name}`] === undefined) }),
   people: (fields) => switches(fields, "verifyEmail"),
   levels: (fields) => ({ ...texts(fields, "levelBasis", "levelDowngrade"), ...numbers(fields, "levelWindowDays", "levelGraceDays") }),
+  setup: (fields) => ({ setupHidden: fields.setupHidden === "1" }),
   orders: (fields) => ({ ...numbers(fields, "paymentMinutes", "lowStock", "receivedAfterDays"), ...amounts(fields, "deliveryCents", "freeDeliveryFromCents") }),
 };
 

@@ -13,13 +13,13 @@ import { isSinkOpen } from "./sink";
 /** No shell of the shop's: this is the workshop. */
 export default async function DevMailLayout({ children }: { children: ReactNode }) {
   if (!isSinkOpen()) notFound();
-  const [{ demo, brand }, t] = await Promise.all([shellFacts(), getTranslations("nav")]);
+  const [{ demo, brand, logo }, t] = await Promise.all([shellFacts(), getTranslations("nav")]);
   return (
     <>
       <SkipLink />
       <header className="border-b border-border">
         <div className="page-gutters mx-auto flex h-14 max-w-[1264px] items-center gap-3">
-          <Link href="/" aria-label={t("toHome", { name: brand })} className="flex min-h-11 items-center"><Brand name={brand} /></Link>
+          <Link href="/" aria-label={t("toHome", { name: brand })} className="flex min-h-11 items-center"><Brand name={brand} logo={logo} /></Link>
           <DemoBadge shown={demo} />
           <div className="ms-auto"><LocaleSwitch action={chooseLocale} /></div>
         </div>

@@ -5,7 +5,7 @@ import { FollowPayment } from "./follow-payment";
 import { WechatButton } from "./wechat-button";
 import { startReading, type Reading } from "@/app/(shop)/reading";
 import { Countdown } from "@/app/(shop)/orders/[id]/countdown";
-import { shopBrand } from "@/app/brand";
+import { shopBrand, shopLooks } from "@/app/brand";
 import { Brand } from "@/components/shell/brand";
 import { SkipLink } from "@/components/shell/skip-link";
 import { ButtonLink } from "@/components/ui/button";
@@ -17,7 +17,7 @@ import { formatCash, formatTime } from "@/lib/i18n";
 import { PUBLIC_ID } from "@/lib/id";
 import { findPayment, stateOf, type PaymentPage } from "@/lib/orders/payment-queries";
 import type { WayToPay } from "@/lib/payment-provider";
-import { paymentProviders } from "@/lib/payments";
+import { providersThatTake } from "@/lib/payments";
 import { qrPath } from "@/lib/qr";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -27,18 +27,18 @@ export async function generateMetadata(): Promise<Metadata> {
 /** A code to scan, or inside WeChat the button to its own sheet; and the wait for the money. */
 export default async function PayPage({ params }: { params: Promise<{ reference: string }> }) {
   const { reference } = await params;
-  const [reading, shopper, t, brand] = await Promise.all([startReading(), requireShopper(`/pay/${reference}`), getTranslations("pay"), shopBrand()]);
+  const [reading, shopper, t, brand, { logo }] = await Promise.all([startReading(), requireShopper(`/pay/${reference}`), getTranslations("pay"), shopBrand(), shopLooks()]);
   const payment = PUBLIC_ID.test(reference) ? await findPayment(reading.db, reference, shopper.id) : null;
   if (!payment) notFound();
   const order = `/orders/${payment.orderId}` as Route;
   const state = stateOf(payment);
-  const way = state === "waiting" ? await wayTo(payment) : null;
+  const way = state === "waiting" ? await wayTo(payment, reading) : null;
   if (state === "paid" || (state === "waiting" && !way)) redirect(`${order}?paid=${reference}` as Route);
   return (
     <>
       <SkipLink />
       <header className="border-b border-border bg-card">
-        <div className="page-gutters mx-auto flex min-h-14 max-w-lg items-center"><Brand name={brand} /></div>
+        <div className="page-gutters mx-auto flex min-h-14 max-w-lg items-center"><Brand name={brand} logo={logo} /></div>
       </header>
       <main id="main" tabIndex={-1} className="page-gutters mx-auto max-w-lg py-6">
         <h1 tabIndex={-1} className="mb-4 text-title font-semibold">{t("title")}</h1>
@@ -53,9 +53,9 @@ export default async function PayPage({ params }: { params: Promise<{ reference:
   );
 }
 
-/** How this payment is made, from what its provider called it; null when it is not made on a page of ours, or no longer. */
-async function wayTo({ provider: name, key, payBy }: PaymentPage): Promise<Exclude<WayToPay, { redirectTo: string }> | null> {
-  const provider = paymentProviders().find((each) => each.name === name);
+/** How this payment is made, from what its provider called it; null when it is not made on a page of ours, or no longer: it was switched off. */
+async function wayTo({ provider: name, key, payBy }: PaymentPage, { policy }: Reading): Promise<Exclude<WayToPay, { redirectTo: string }> | null> {
+  const provider = providersThatTake(policy).find((each) => each.name === name);
   const way = provider && key && payBy ? await provider.resume(key) : null;
   return way && !("redirectTo" in way) ? way : null;
 }

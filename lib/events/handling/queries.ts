@@ -45,4 +45,22 @@ export async function listUnhandledOf(ids: readonly string[]): Promise<StoredEve
   return rows.map(eventFrom);
 }
 
+/** The newest report of a run of a job, and when that began; null before the first. */
+export async function findNewestReport(job: string): Promise<{ at: Date; report: unknown } | null> {
+  const [row] = await readRows(statement("SELECT started_at, report FROM job_runs WHERE job = ? AND report IS NOT NULL ORDER BY id DESC LIMIT 1", [job]));
+  return row ? { at: row.started_at as Date, report: row.report as unknown } : null;
+}
+
+export type GivenUp = { id: number; at: Date; reason: string };
+
+/** Events that were given up and that nobody has handled since, the newest first. */
+export async function listGivenUp(max: number): Promise<GivenUp[]> {
+  const rows = await readRows(statement(
+    `SELECT CAST(g.subject_id AS UNSIGNED) AS id, g.created_at AS at, g.data->>'$.reason' AS reason FROM events g
+     LEFT JOIN handled_events h ON h.event_id = CAST(g.subject_id AS UNSIGNED) WHERE g.subject_type = 'event' AND g.name = 'event.given_up' AND h.event_id IS NULL ORDER BY g.id DESC LIMIT ?`,
+    [max],
+  ));
+  return rows.map((row) => ({ id: Number(row.id), at: row.at as Date, reason: String(row.reason ?? "") }));
+}
+
 const eventFrom = (row: RowDataPacket): StoredEvent => ({ id: row.id, name: row.name, actorId: row.actor_id, subjectId: row.subject_id, data: row.data, createdAt: row.created_at });

@@ -1,0 +1,8 @@
+import { getTranslations } from "next-intl/server";
+import { IndexSkeleton } from "@/app/admin/skeletons";
+import { LoadingRegion } from "@/components/ui/skeleton";
+
+export default async function Loading() {
+  const t = await getTranslations("common");
+  return <LoadingRegion label={t("loading")}><IndexSkeleton /></LoadingRegion>;
+}
