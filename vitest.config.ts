@@ -11,7 +11,7 @@ const withDatabase = {
   globalSetup: ["test/setup/servers.ts"],
   setupFiles: ["test/setup/loud.ts", "test/setup/database.ts"],
   pool: "forks" as const,
-  hookTimeout: 60_000,
+  hookTimeout: 120_000,
 };
 
 /** Three suites: `pure` needs nothing, `db` and `race` need MySQL and Redis. `npm test` starts both and hands over their URLs. */

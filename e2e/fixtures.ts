@@ -22,7 +22,7 @@ type Shop = {
   speak(language: Language): Promise<void>;
 };
 
-export type MailTemplate = "verify_email" | "known_address" | "reset_password" | "change_email" | "email_changed" | "password_changed" | "account_erased";
+export type MailTemplate = "verify_email" | "known_address" | "reset_password" | "change_email" | "email_changed" | "password_changed" | "account_erased" | "staff_invited";
 
 type Fixtures = { shop: Shop; /** What the browser may complain about in this test. */ expectedErrors: RegExp[]; quiet: void };
 

@@ -6,6 +6,8 @@ import mysql, { type Connection, type RowDataPacket } from "mysql2/promise";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 
 import { migrateDatabase } from "@/db/migrate";
+import { submitBatch } from "@/lib/adjustments/batches/commands";
+import { requestAdjustment } from "@/lib/adjustments/commands";
 import { invariants } from "@/lib/audit/invariants";
 import { findViolations } from "@/lib/audit/queries";
 import { addCodes } from "@/lib/catalog/codes/commands";
@@ -34,7 +36,7 @@ import { aCouponTemplate, aFlashSale, aKettle, aMug, anOrder, aProduct, aToken, 
 const url = databaseUrl(`${inject("databasePrefix")}verify`);
 let books: Connection;
 /** Ids of the little shop below, for the plants. */
-const id = { lin: 0, mei: 0, frozen: 0, mug: 0, spend: 0, earn: 0, lot: 0, order: 0, pending: 0, cashOrder: 0, kai: 0, refund: 0, refundOrder: 0, flashSale: 0, round: 0, card: 0, cardOrder: 0, cakeOrder: 0, sentOrder: 0, template: 0, coupon: 0 };
+const id = { lin: 0, mei: 0, frozen: 0, mug: 0, spend: 0, earn: 0, lot: 0, order: 0, pending: 0, cashOrder: 0, kai: 0, refund: 0, refundOrder: 0, flashSale: 0, round: 0, card: 0, cardOrder: 0, cakeOrder: 0, sentOrder: 0, template: 0, coupon: 0, adjustment: 0 };
 let spentOn = "";
 let wonBy = "";
 let refundId = "";
@@ -80,6 +82,7 @@ async function open(): Promise<void> {
   await openDraw(kai);
   await takeCoupon(lin, kettle);
   await handOver(staff);
+  await adjustByHand(staff, kai);
   spentOn = first.orderId;
   Object.assign(id, { lin: lin.id, mei: mei.id, frozen: frozen.id, mug: mug.skuId, kai: kai.id, flashSale: sale.id });
   await look("refund", "SELECT id FROM refunds WHERE public_id = ?", refundId);
@@ -127,6 +130,13 @@ async function handOver(staff: TestUser): Promise<void> {
   id.card = card.skuId;
   await look("cardOrder", "SELECT id FROM orders WHERE public_id = ?", codes.orderId);
   await look("cakeOrder", "SELECT id FROM orders WHERE public_id = ?", box.orderId);
+}
+
+/** Staff gives somebody points, and somebody else by a file. */
+async function adjustByHand(staff: TestUser, who: TestUser): Promise<void> {
+  const { adjustmentId } = await perform(staff.actor, (ctx) => requestAdjustment(ctx, { userId: who.id, points: 25, reason: "goodwill", note: "late parcel", expiresOn: null, attachmentKey: null }));
+  await perform(staff.actor, (ctx) => submitBatch(ctx, { rows: [{ line: 1, who: who.email, points: "7", expiresOn: "", note: "" }], reason: "correction", note: "by a file", fileName: "x.csv" }));
+  await look("adjustment", "SELECT id FROM adjustments WHERE public_id = ?", adjustmentId);
 }
 
 async function look(name: keyof typeof id, sql: string, value: string | number): Promise<void> {
@@ -256,6 +266,14 @@ const plants: Record<string, () => { sql: string[]; row: Record<string, unknown>
   "a coupon is somebody's, or a printed code that nobody typed": () => ({ sql: [`UPDATE coupons SET user_id = NULL WHERE id = ${id.coupon}`], row: { coupon_id: id.coupon, user_id: null } }),
   "a used coupon has its order, and an order its coupon": () => ({ sql: [`UPDATE coupons SET status = 'active', order_public_id = NULL WHERE id = ${id.coupon}`], row: { user_id: id.lin, coupon_id: id.coupon } }),
   "a coupon was used in its time": () => ({ sql: [`UPDATE coupons SET used_at = expires_at WHERE id = ${id.coupon}`], row: { user_id: id.lin, coupon_id: id.coupon } }),
+  "an applied adjustment has its entry, and no other has one": () => ({ sql: [`UPDATE adjustments SET status = 'pending', decided_at = NULL WHERE id = ${id.adjustment}`], row: { user_id: id.kai, adjustment_id: id.adjustment, status: "pending", entered: 25 } }),
+  "nobody decided about what they asked for, or about their own points": () => ({ sql: [`UPDATE adjustments SET decided_by = requested_by WHERE id = ${id.adjustment}`], row: { adjustment_id: id.adjustment, status: "applied" } }),
+  "a batch is the sum of its rows, and ends as they do": () => ({ sql: [`UPDATE adjustment_batches SET points_in = points_in + 1`], row: { points_in: 8, put_in: "7" } }),
+  "a freeze that has ended is lifted within a day": () => ({
+    sql: [`UPDATE point_accounts SET status = 'frozen', status_reason = 'by hand', frozen_until = '2000-01-01' WHERE user_id = ${id.lin}`], row: { user_id: id.lin },
+  }),
+  "only what is frozen has the reason and the end of a freeze": () => ({ sql: [`UPDATE point_accounts SET status_reason = 'by hand' WHERE user_id = ${id.lin}`], row: { user_id: id.lin, status_reason: "by hand" } }),
+  "what a rule froze has an alert of that rule": () => ({ sql: [`UPDATE point_accounts SET status = 'frozen', status_reason = 'risk:velocity' WHERE user_id = ${id.lin}`], row: { user_id: id.lin, status_reason: "risk:velocity" } }),
   "a request key is used once": () => ({ sql: [`INSERT INTO idempotency_keys SELECT * FROM idempotency_keys WHERE actor_id = ${id.mei}`], row: { actor_id: id.mei, times: 2 } }),
   "a request key keeps its reply": () => ({ sql: [`UPDATE idempotency_keys SET reply = NULL WHERE actor_id = ${id.mei}`], row: { actor_id: id.mei } }),
   "a reply names an order that exists": () => ({ sql: [`UPDATE idempotency_keys SET reply = '{"orderId":"lost"}' WHERE actor_id = ${id.mei}`], row: { actor_id: id.mei, order_id: "lost" } }),

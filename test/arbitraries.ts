@@ -21,7 +21,7 @@ export const remainingIn = (lots: readonly Lot[]): number => lots.reduce((sum, {
 export const livingAt = (lots: readonly Lot[], now: Date): Lot[] => lots.filter(({ expiresAt }) => expiresAt > now);
 
 export const aPage = (lots: Lot[], more: Partial<Page> = {}): Page => ({
-  userId: 7 as UserId, pointsBalance: remainingIn(lots), pointsPending: 0, pointsDebt: 0, totalPointsEarned: 0, status: "active", isHeld: false,
+  userId: 7 as UserId, pointsBalance: remainingIn(lots), pointsPending: 0, pointsDebt: 0, totalPointsEarned: 0, status: "active", isHeld: false, earnedOn: null, pointsEarnedOnDay: 0, pointsJudgedOnDay: 0,
   pointsOverdue: remainingIn(lots) - remainingIn(livingAt(lots, NOW)), lots, ...more,
 });
 

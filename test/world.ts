@@ -5,7 +5,10 @@ import type { z } from "zod";
 import { sendPacket } from "@/db/packet";
 import { changeRole, freezeAccount, registerUser, startSession, unfreezeAccount } from "@/lib/accounts/commands";
 import { hashPassword } from "@/lib/accounts/password";
-import type { Role } from "@/db/schema/people";
+import { tokenDigest } from "@/lib/accounts/session-token";
+import { newSecret, sealSecret } from "@/lib/authenticator";
+import { permissionsOf } from "@/lib/accounts/permission";
+import type { BuiltInRole, Role } from "@/db/schema/people";
 import type { Perk } from "@/db/schema/points";
 import { saveProduct } from "@/lib/catalog/commands";
 import { ProductInput } from "@/lib/catalog/schema";
@@ -85,7 +88,11 @@ export async function aUser({ name = "lin", points = 0, lots = [], role = "shopp
   return { id, username, email, actor: actorOf(id, role) };
 }
 
-const actorOf = (id: UserId, role: Role): Actor => (role === "shopper" ? { kind: "shopper", id } : { kind: "staff", id: id as StaffId, role });
+const actorOf = (id: UserId, role: Role): Actor => (role === "shopper" ? { kind: "shopper", id } : staffWith(id, role));
+
+/** A member of staff as a session makes them: an owner, or somebody in one of the roles that came with the shop. */
+export const staffWith = (id: UserId, role: "staff" | "owner", builtIn: BuiltInRole = "manager"): Actor =>
+  ({ kind: "staff", id: id as StaffId, role, permissions: permissionsOf(role, { builtIn, permissions: [] }) });
 
 /** 120 points, of which 20 expire at the end of tomorrow. */
 export const lin = (): Promise<TestUser> => aUser({ name: "lin", lots: [{ points: 20, expiresInDays: 1 }, { points: 100, expiresInDays: 365 }] });
@@ -124,8 +131,15 @@ export async function unfreeze({ id }: { id: UserId }): Promise<void> {
   await perform(owner.actor, (ctx) => unfreezeAccount(ctx, { requestId: randomUUID(), userId: id }));
 }
 
-/** A session's token, as a sign-in would hand it out. */
-export const aToken = ({ id }: { id: UserId }): Promise<string> => perform(theShop, (ctx) => startSession(ctx, id));
+/** A session's token, as a sign-in would hand it out; of staff, with the second factor given. */
+export async function aToken({ id }: { id: UserId }): Promise<string> {
+  const token = await perform(theShop, (ctx) => startSession(ctx, id));
+  const [person] = await rows<{ role: Role }>("SELECT role FROM users WHERE id = ?", [id]);
+  if (person!.role === "shopper") return token;
+  await rows("INSERT INTO second_factors (user_id, secret, confirmed_at, recovery_digests, created_at) VALUES (?, ?, NOW(3), '[]', NOW(3)) ON DUPLICATE KEY UPDATE user_id = user_id", [id, sealSecret(id, newSecret())]);
+  await rows("UPDATE sessions SET second_factor_at = ? WHERE token_digest = ?", [theClock.now(), tokenDigest(token)]);
+  return token;
+}
 
 export const becomes = (who: { id: UserId }, role: Role, by: Actor): Promise<void> =>
   perform(by, (ctx) => changeRole(ctx, { requestId: randomUUID(), userId: who.id, role }));
@@ -209,7 +223,7 @@ export const ledgerOf = ({ id }: { id: UserId }): Promise<EntryRow[]> =>
   rows<EntryRow>("SELECT id, kind, points_change, balance_after, source_type, source_id, rule_id FROM points_transactions WHERE user_id = ? ORDER BY id", [id]);
 
 export type EventRow = { name: string; actor_id: number | null; data: Record<string, unknown> };
-export const eventsAbout = (type: "user" | "order" | "product" | "sku" | "category" | "flash" | "coupon" | "coupon_template" | "segment", id: string | number): Promise<EventRow[]> =>
+export const eventsAbout = (type: "user" | "order" | "product" | "sku" | "category" | "flash" | "coupon" | "coupon_template" | "segment" | "staff_role" | "invitation" | "view", id: string | number): Promise<EventRow[]> =>
   rows<EventRow>("SELECT name, actor_id, data FROM events WHERE subject_type = ? AND subject_id = ? ORDER BY id", [type, String(id)]);
 
 export type OrderRow = { public_id: string; status: string; points_spent: number; cash_due_cents: number; cash_paid_cents: number; request_id: string };
@@ -285,7 +299,7 @@ export const mailTo = (email: string): Promise<MailRow[]> =>
   rows<MailRow>("SELECT template, recipient, locale, props, user_id FROM mail_messages WHERE recipient = ? ORDER BY id DESC", [email]);
 
 /** The token in the newest link of this kind that was sent to an address. */
-export async function linkTokenTo(email: string, template: "verify_email" | "reset_password" | "change_email"): Promise<string> {
+export async function linkTokenTo(email: string, template: "verify_email" | "reset_password" | "change_email" | "staff_invited"): Promise<string> {
   const mail = (await mailTo(email)).find((each) => each.template === template);
   if (!mail) throw new Error(`no ${template} was sent to ${email}`);
   return new URL(String(mail.props.link), "http://shop").searchParams.get("token")!;

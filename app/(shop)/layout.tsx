@@ -6,9 +6,9 @@ import { ShopShell } from "@/components/shell/shop-shell";
 import { currentShopper } from "@/lib/auth";
 
 export default async function ShopLayout({ children }: { children: ReactNode }) {
-  const [{ theme, demo, brand }, shopper] = await Promise.all([shellFacts(), currentShopper()]);
+  const [{ theme, demo, brand, logo }, shopper] = await Promise.all([shellFacts(), currentShopper()]);
   return (
-    <ShopShell actions={{ chooseLocale, chooseTheme }} theme={theme} demo={demo} brand={brand} signedIn={shopper !== null} waiting={shopper && <Suspense fallback={<QuietWaiting />}><Waiting shopper={shopper} /></Suspense>}>
+    <ShopShell actions={{ chooseLocale, chooseTheme }} theme={theme} demo={demo} brand={brand} logo={logo} signedIn={shopper !== null} waiting={shopper && <Suspense fallback={<QuietWaiting />}><Waiting shopper={shopper} /></Suspense>}>
       {children}
     </ShopShell>
   );

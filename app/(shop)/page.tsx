@@ -3,6 +3,7 @@ import { CheckInRail } from "./check-in-rail";
 import { DrawCard } from "./draws/draw-card";
 import { EarnWays } from "./earn-ways";
 import { FlashStrip } from "./flash/flash-strip";
+import { FrozenNotice } from "./frozen-notice";
 import { GuestRail } from "./guest-rail";
 import { startReading, type Reading } from "./reading";
 import { readViewer } from "./viewer";
@@ -30,6 +31,7 @@ export default async function HomePage() {
       heading={<h1 tabIndex={-1} className="mb-3 text-section font-semibold">{shopper ? t("greeting", { part: partOfDay(reading), name: shopper.username }) : t("welcome")}</h1>}
       rail={
         <>
+          {balance && <FrozenNotice balance={balance} reading={reading} />}
           {shopper && balance ? <CheckInRail reading={reading} userId={shopper.id} balance={balance} /> : <GuestRail reading={reading} />}
           {shopper && <WaitingOrder reading={reading} shopper={shopper} />}
           <DrawCard reading={reading} userId={shopper?.id} />

@@ -7,7 +7,11 @@ import { shellFacts } from "../shell";
 import { AdminShell } from "@/components/shell/admin-shell";
 import { db } from "@/db/client";
 import { requireStaff } from "@/lib/auth";
-import { countWaitingOrders } from "@/lib/orders/staff-queries";
+import { currentTime } from "@/lib/clock";
+import { getStaffQueue } from "@/lib/reports/queue/queries";
+import type { QueueKey } from "@/lib/reports/queue/queue";
+import { getPolicy } from "@/lib/settings/queries";
+import type { Staff } from "@/lib/staff";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("admin");
@@ -15,11 +19,18 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function AdminLayout({ children }: { children: ReactNode }) {
-  const staff = await requireStaff();
-  const [{ theme, demo, brand }, orders] = await Promise.all([shellFacts(), countWaitingOrders(db())]);
+  const staff = await requireStaff(null);
+  const [{ theme, demo, brand, logo }, waiting] = await Promise.all([shellFacts(), countWaiting(staff)]);
   return (
-    <AdminShell actions={{ chooseLocale, chooseTheme, signOut: leave }} theme={theme} demo={demo} brand={brand} staffName={staff.username} waiting={{ orders }}>
+    <AdminShell actions={{ chooseLocale, chooseTheme, signOut: leave }} theme={theme} demo={demo} brand={brand} logo={logo} staffId={staff.id} staffName={staff.username} permissions={staff.permissions} waiting={waiting}>
       {children}
     </AdminShell>
   );
+}
+
+/** What waits for this colleague, by the page on which it is done. */
+async function countWaiting(staff: Staff) {
+  const queue = await getStaffQueue(db(), staff, { now: currentTime(), policy: await getPolicy(db()) }, ["toShip", "approvals", "alerts", "appeals", "reviews", "mail", "events", "payments"]);
+  const of = (...keys: QueueKey[]): number => queue.reduce((sum, { key, count }) => sum + (keys.includes(key) ? count : 0), 0);
+  return { orders: of("toShip"), adjustments: of("approvals"), risk: of("alerts", "appeals"), reviews: of("reviews"), operations: of("mail", "events", "payments") };
 }

@@ -1,63 +1,115 @@
 import { useLocale, useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
+import type { Route } from "next";
+import { workItems } from "./queue";
 import { startStaffReading } from "./reading";
+import { showSetupForm } from "./settings/setup/actions";
+import { readSetup, type StaffSetup } from "./setup";
+import { EmptyState } from "@/components/empty-state";
+import { CommandForm } from "@/components/admin/command-form";
 import { FlowChart } from "@/components/admin/flow-chart";
-import { hrefWith } from "@/components/admin/href";
 import { KpiCard } from "@/components/admin/kpi-card";
-import { WorkQueue } from "@/components/admin/work-queue";
-import { PageHeader } from "@/components/page-header";
+import { SetupList } from "@/components/admin/setup-list";
+import { WorkQueue, type WorkItem } from "@/components/admin/work-queue";
+import { PageHeader, SectionHeader } from "@/components/page-header";
+import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { ProgressBar } from "@/components/ui/progress-bar";
 import { formatCash, formatInstant, formatPoints } from "@/lib/i18n";
-import { getRecentFigures, getWorkQueue, type Figures } from "@/lib/reports/queries";
+import { publicId } from "@/lib/id";
+import { getFigures, type Figures } from "@/lib/reports/queries";
+import { getStaffQueue } from "@/lib/reports/queue/queries";
 
+/** What waits, and how the shop is doing: nobody is shown a task or a figure that is not for their role. */
 export default async function OverviewPage() {
-  const { db, now, policy, locale } = await startStaffReading();
-  const [t, queue, figures] = await Promise.all([getTranslations("admin.overview"), getWorkQueue(db, policy), getRecentFigures(db, now, policy)]);
-  const waiting = [
-    { key: "toShip", icon: "truck", count: queue.toShip, href: hrefWith("/admin/orders", { status: "paid" }), isUrgent: true },
-    { key: "pendingPayment", icon: "clock", count: queue.pendingPayment, href: hrefWith("/admin/orders", { status: "pending" }), isUrgent: false },
-    { key: "lowStock", icon: "box", count: queue.lowStock, href: hrefWith("/admin/products", { stock: "low" }), isUrgent: true },
-    { key: "frozen", icon: "lock", count: queue.frozen, href: hrefWith("/admin/users", { view: "frozen" }), isUrgent: false },
-  ] as const;
+  const { db, now, policy, locale, staff } = await startStaffReading(null);
+  const seesFigures = staff.permissions.has("reports.read");
+  const [t, frame, queue, figures, setup] = await Promise.all([
+    getTranslations("admin.overview"), getTranslations("adminFrame.overview"), getStaffQueue(db, staff, { now, policy }),
+    seesFigures ? getFigures(db, now, policy) : null,
+    staff.permissions.has("settings.write") && !policy.setupHidden ? readSetup(db, policy, staff) : null,
+  ]);
   return (
     <>
-      <PageHeader title={t("title")} lead={<span className="text-dense">{t("asOf", { at: formatInstant(locale, figures.asOf, policy.timeZone), zone: policy.timeZone })}</span>} />
-      <section aria-labelledby="queue-title" className="mb-6">
-        <h2 id="queue-title" className="mb-3 text-section font-semibold">{t("queue")}</h2>
-        <WorkQueue items={waiting.map((item) => ({ ...item, label: t(`queueItems.${item.key}`), hint: t(`queueHints.${item.key}`, { low: policy.lowStock }) }))} />
-      </section>
+      <PageHeader title={t("title")} lead={figures && <span className="text-dense">{frame("asOf", { at: formatInstant(locale, figures.asOf, policy.timeZone), zone: policy.timeZone })}</span>} />
+      {setup && !setup.setup.isComplete && <SetupPanel {...setup} />}
+      <Queue items={await workItems(queue)} seesFigures={seesFigures} />
+      {figures && <Insight figures={figures} zone={policy.timeZone} pointsPerYuan={policy.pointsPerYuan} />}
+    </>
+  );
+}
+
+function SetupPanel({ setup, hrefs }: StaffSetup) {
+  const t = useTranslations("adminFrame.setup");
+  return (
+    <Card as="section" aria-labelledby="setup-title" className="mb-6">
+      <div className="mb-3 flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+        <div>
+          <h2 id="setup-title" className="text-section font-semibold">{t("title")}</h2>
+          <p className="text-caption text-muted tabular-nums">{t("lead", { done: setup.done, total: setup.total })}</p>
+        </div>
+        <CommandForm
+          action={showSetupForm} label={t("title")} submit={t("dismiss")} pending={t("dismiss")} look="quiet" hidden={{ section: "setup", setupHidden: "1", requestId: publicId() }}
+        />
+      </div>
+      <ProgressBar label={t("progress")} value={setup.done} max={setup.total} />
+      <div className="mt-3"><SetupList setup={setup} hrefs={hrefs} /></div>
+    </Card>
+  );
+}
+
+function Queue({ items, seesFigures }: { items: readonly WorkItem[]; seesFigures: boolean }) {
+  const t = useTranslations("adminFrame.queue");
+  if (items.length === 0 && seesFigures) return null;
+  return (
+    <section aria-labelledby="queue-title" className="mb-6">
+      <h2 id="queue-title" className="mb-3 text-section font-semibold">{t("title")}</h2>
+      {items.length > 0 ? <WorkQueue items={items} /> : <Card><EmptyState title={t("none")} heading="p">{t("noneHint")}</EmptyState></Card>}
+    </section>
+  );
+}
+
+type InsightProps = { figures: Figures; zone: string; pointsPerYuan: number };
+
+function Insight({ figures, zone, pointsPerYuan }: InsightProps) {
+  const t = useTranslations("admin.overview");
+  const frame = useTranslations("adminFrame.overview");
+  return (
+    <>
       <section aria-labelledby="figures-title" className="mb-6">
-        <h2 id="figures-title" className="mb-3 text-section font-semibold">{t("figures")}</h2>
+        <SectionHeader id="figures-title" title={t("figures")} href={"/admin/reports" as Route} linkLabel={frame("toReports")} />
         <Kpis figures={figures} />
       </section>
       <div className="grid gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] lg:items-start">
         <Card as="section" aria-labelledby="flow-title" className="min-w-0">
           <h2 id="flow-title" className="mb-1 text-section font-semibold">{t("flow")}</h2>
-          <p className="mb-3 text-caption text-muted">{t("flowLead", { zone: policy.timeZone })}</p>
-          <FlowChart days={figures.daily} titleId="flow-title" />
+          <p className="mb-3 text-caption text-muted">{t("flowLead", { zone })}</p>
+          <FlowChart days={figures.daily} caption={t("flow")} />
         </Card>
-        <Liability figures={figures} pointsPerYuan={policy.pointsPerYuan} />
+        <Liability figures={figures} pointsPerYuan={pointsPerYuan} />
       </div>
     </>
   );
 }
 
-function Kpis({ figures }: { figures: Figures }) {
+function Kpis({ figures: { daily, deltas, ...figures } }: { figures: Figures }) {
   const t = useTranslations("admin.overview");
   const common = useTranslations("common");
-  const { deltas } = figures;
+  const locale = useLocale();
+  const versus = t("versusBefore");
   return (
     <ul className="grid gap-4 sm:grid-cols-2 xl:grid-cols-4">
-      <KpiCard label={t("issued")} value={figures.issued30} unit={common("unit", { points: figures.issued30 })} change={deltas.issued} moreIsGood={false} definition={t("issuedMeans")} />
-      <KpiCard label={t("spent")} value={figures.spent30} unit={common("unit", { points: figures.spent30 })} change={deltas.spent} moreIsGood definition={t("spentMeans")} />
-      <KpiCard label={t("redeemed")} value={figures.redeemed30} change={deltas.redeemed} moreIsGood definition={t("redeemedMeans")} />
-      <KpiCard label={t("newUsers")} value={figures.newUsers30} change={deltas.newUsers} moreIsGood definition={t("newUsersMeans")} />
+      <KpiCard label={t("issued")} value={formatPoints(locale, figures.issued30)} unit={common("unit", { points: figures.issued30 })} change={{ by: deltas.issued, versus }} definition={t("issuedMeans")} trend={daily.map((day) => day.issued)} colour={1} />
+      <KpiCard label={t("spent")} value={formatPoints(locale, figures.spent30)} unit={common("unit", { points: figures.spent30 })} change={{ by: deltas.spent, moreIsGood: true, versus }} definition={t("spentMeans")} trend={daily.map((day) => day.spent)} colour={2} />
+      <KpiCard label={t("redeemed")} value={formatPoints(locale, figures.redeemed30)} change={{ by: deltas.redeemed, moreIsGood: true, versus }} definition={t("redeemedMeans")} />
+      <KpiCard label={t("newUsers")} value={formatPoints(locale, figures.newUsers30)} change={{ by: deltas.newUsers, moreIsGood: true, versus }} definition={t("newUsersMeans")} />
     </ul>
   );
 }
 
 function Liability({ figures, pointsPerYuan }: { figures: Figures; pointsPerYuan: number }) {
   const t = useTranslations("admin.overview");
+  const frame = useTranslations("adminFrame.overview");
   const locale = useLocale();
   return (
     <Card as="section" aria-labelledby="liability-title">
@@ -69,6 +121,7 @@ function Liability({ figures, pointsPerYuan }: { figures: Figures; pointsPerYuan
         <span className="text-muted">{t("expired")}</span>
         <span className="font-semibold tabular-nums">{formatPoints(locale, figures.expired30)}</span>
       </p>
+      <ButtonLink href={"/admin/reports/liability" as Route} size="dense" wide className="mt-4">{frame("toLiability")}</ButtonLink>
     </Card>
   );
 }

@@ -84,7 +84,7 @@ function Result({ view, words }: { view: SimulationView; words: SimulatorWords }
 
 function Figures({ caption, columns, rows }: { caption: string; columns: readonly string[]; rows: readonly (readonly string[])[] }) {
   return (
-    <div className="min-w-0 overflow-x-auto" tabIndex={0} role="region" aria-label={caption}>
+    <div className="min-w-0 overflow-x-auto" tabIndex={0} role="group" aria-label={caption}>
       <table className="w-full text-caption">
         <caption className="mb-1 text-start font-medium">{caption}</caption>
         <thead>

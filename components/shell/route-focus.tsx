@@ -13,8 +13,9 @@ export function RouteFocus() {
     if (before.current === pathname) return;
     before.current = pathname;
     if (focusHeading()) return;
-    // The page is still on its way, and a skeleton has no heading.
-    const observer = new MutationObserver(() => focusHeading() && observer.disconnect());
+    const left = document.activeElement;
+    // The page is still on its way, and a skeleton has no heading. Whoever went to something else meanwhile stays there.
+    const observer = new MutationObserver(() => (isElsewhere(left) || focusHeading()) && observer.disconnect());
     observer.observe(document.body, { childList: true, subtree: true });
     const timer = setTimeout(() => observer.disconnect(), PATIENCE_MS);
     return () => {
@@ -24,6 +25,8 @@ export function RouteFocus() {
   }, [pathname]);
   return null;
 }
+
+const isElsewhere = (left: Element | null): boolean => document.activeElement !== left && document.activeElement !== document.body;
 
 function focusHeading(): boolean {
   const heading = document.querySelector<HTMLElement>("main h1");

@@ -11,7 +11,7 @@ import { NavLink } from "./nav-link";
 import { SkipLink } from "./skip-link";
 
 export type ShellActions = { chooseLocale: (form: FormData) => Promise<void>; chooseTheme: (form: FormData) => Promise<void> };
-type ShopShellProps = { actions: ShellActions; theme: Theme | null; demo: boolean; /** What the merchant calls the shop. */ brand: string; signedIn: boolean; /** The cart and the bell; only for who is signed in. */ waiting?: ReactNode; children: ReactNode };
+type ShopShellProps = { actions: ShellActions; theme: Theme | null; demo: boolean; /** What the merchant calls the shop. */ brand: string; logo: string | null; signedIn: boolean; /** The cart and the bell; only for who is signed in. */ waiting?: ReactNode; children: ReactNode };
 
 const destinations = [
   { href: "/", key: "home", icon: "home" },
@@ -22,23 +22,23 @@ const destinations = [
 ] as const satisfies readonly { href: string; key: string; icon: IconName }[];
 
 /** The shopper's frame: a tab bar under the thumb on a phone, a header from 1024 px on. */
-export function ShopShell({ actions, theme, demo, brand, signedIn, waiting, children }: ShopShellProps) {
+export function ShopShell({ actions, theme, demo, brand, logo, signedIn, waiting, children }: ShopShellProps) {
   return (
     <>
       <SkipLink />
-      <TopHeader actions={actions} theme={theme} demo={demo} brand={brand} signedIn={signedIn} waiting={waiting} />
+      <TopHeader actions={actions} theme={theme} demo={demo} brand={brand} logo={logo} signedIn={signedIn} waiting={waiting} />
       <main id="main" tabIndex={-1} className="page-gutters mx-auto max-w-[1264px] pt-2 pb-28 lg:pt-8 lg:pb-16">{children}</main>
       <TabBar />
     </>
   );
 }
 
-function TopHeader({ actions, theme, demo, brand, signedIn, waiting }: Omit<ShopShellProps, "children">) {
+function TopHeader({ actions, theme, demo, brand, logo, signedIn, waiting }: Omit<ShopShellProps, "children">) {
   const t = useTranslations("nav");
   return (
     <header className="bg-bg lg:sticky lg:top-0 lg:z-20 lg:border-b lg:border-border">
       <div className="page-gutters mx-auto flex h-14 max-w-[1264px] items-center gap-3 lg:h-16">
-        <Link href="/" aria-label={t("toHome", { name: brand })} className="flex min-h-11 items-center"><Brand name={brand} /></Link>
+        <Link href="/" aria-label={t("toHome", { name: brand })} className="flex min-h-11 items-center"><Brand name={brand} logo={logo} /></Link>
         <DemoBadge shown={demo} />
         <nav aria-label={t("main")} className="ms-4 hidden lg:block">
           <ul className="flex gap-1">

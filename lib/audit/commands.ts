@@ -8,6 +8,8 @@ import { actorId, type Ctx, type UserId } from "@/lib/ctx";
 import { emit } from "@/lib/events/commands";
 import type { Fact } from "@/lib/events/event";
 import { Refusal } from "@/lib/refusal";
+import { isHeldByRisk } from "@/lib/risk/commands";
+import { refuseUnlessAllowed } from "@/lib/staff";
 
 import type { Finding } from "./findings";
 import { BOOKS_CHECK, type BooksCheck } from "./queries";
@@ -47,16 +49,17 @@ export async function recordCheck(ctx: Ctx, check: BooksCheck, finishedAt: Date)
 
 /**
  * Lets a person earn again whose books somebody looked at: all their open holds are cleared with the note. Should the books still be wrong,
- * the next check holds them anew. Owners only. Refuses `forbidden`, `not_found` when nothing is held.
+ * the next check holds them anew. Refuses `forbidden`, `not_found` when nothing is held.
  */
 export async function clearHolds(ctx: Ctx, { userId, note }: z.infer<typeof ClearInput>): Promise<void> {
-  if (ctx.actor.kind !== "staff" || ctx.actor.role !== "owner") throw new Refusal("forbidden");
+  refuseUnlessAllowed(ctx.actor, "books.clear");
   await ctx.tx.select({ userId: pointAccounts.userId }).from(pointAccounts).where(eq(pointAccounts.userId, userId)).for("update");
   const [header] = await ctx.tx
     .update(accountHolds)
     .set({ clearedAt: ctx.now, clearedBy: actorId(ctx.actor), clearedNote: note })
     .where(and(eq(accountHolds.userId, userId), isNull(accountHolds.clearedAt)));
   if (header.affectedRows === 0) throw new Refusal("not_found");
-  await ctx.tx.update(pointAccounts).set({ isHeld: false }).where(eq(pointAccounts.userId, userId));
+  // A risk rule may hold the account too: that is decided beside its alert.
+  await ctx.tx.update(pointAccounts).set({ isHeld: await isHeldByRisk(ctx, userId as UserId) }).where(eq(pointAccounts.userId, userId));
   await emit(ctx, { name: "account.cleared", subject: { type: "user", id: String(userId) }, data: { note } });
 }

@@ -1,5 +1,6 @@
 import { NEXT_STATUSES } from "@/lib/orders/status";
 
+import { handAdjustments } from "./adjustment-invariants";
 import { catalogue } from "./catalogue-invariants";
 import { checkIns } from "./checkin-invariants";
 import { couponRules } from "./coupon-invariants";
@@ -9,6 +10,7 @@ import { fulfilment } from "./fulfilment-invariants";
 import { payments } from "./payment-invariants";
 import { programme } from "./programme-invariants";
 import { refunds } from "./refund-invariants";
+import { risks } from "./risk-invariants";
 
 /** What must hold after every commit. The statement finds the rows that break it: none, or ids and the difference. */
 export type Invariant = {
@@ -136,15 +138,16 @@ const earnings: Invariant[] = [
   {
     name: "a frozen person neither earns nor spends",
     sql: `WITH freezes AS (
-        SELECT CAST(subject_id AS UNSIGNED) AS user_id, subject_id, name, id AS from_id, LEAD(id, 1, ~0) OVER (PARTITION BY subject_id ORDER BY id) AS to_id
+        SELECT CAST(subject_id AS UNSIGNED) AS user_id, subject_id, name, id AS from_id, LEAD(id, 1, ~0) OVER (PARTITION BY subject_id ORDER BY id) AS to_id,
+          COALESCE(CAST(LEFT(JSON_UNQUOTE(NULLIF(JSON_EXTRACT(data, '$.until'), CAST('null' AS JSON))), 23) AS DATETIME(3)), '9999-12-31') AS ends_at
         FROM events WHERE subject_type = 'user' AND name IN ('account.frozen', 'account.unfrozen'))
       SELECT * FROM (
         SELECT f.user_id, e.id AS event_id, e.name FROM freezes f
-          JOIN events e ON e.subject_type = 'user' AND e.subject_id = f.subject_id AND e.name IN ('points.earned', 'points.checked_in') AND e.id BETWEEN f.from_id AND f.to_id
+          JOIN events e ON e.subject_type = 'user' AND e.subject_id = f.subject_id AND e.name IN ('points.earned', 'points.checked_in') AND e.id BETWEEN f.from_id AND f.to_id AND e.created_at < f.ends_at
           WHERE f.name = 'account.frozen'
         UNION ALL
         SELECT f.user_id, e.id, e.name FROM freezes f JOIN orders o ON o.user_id = f.user_id AND o.points_spent > 0
-          JOIN events e ON e.subject_type = 'order' AND e.subject_id = o.public_id AND e.name = 'order.redeemed' AND e.id BETWEEN f.from_id AND f.to_id
+          JOIN events e ON e.subject_type = 'order' AND e.subject_id = o.public_id AND e.name = 'order.redeemed' AND e.id BETWEEN f.from_id AND f.to_id AND e.created_at < f.ends_at
           WHERE f.name = 'account.frozen') t`,
   },
 ];
@@ -294,4 +297,4 @@ const records: Invariant[] = [
 ];
 
 /** From the account outward: when one fails, look at the first that does. */
-export const invariants: readonly Invariant[] = [...accounts, ...ledger, ...lots, ...checkIns, ...earnings, ...programme, ...catalogue, ...stock, ...orders, ...payments, ...refunds, ...fulfilment, ...flash, ...lotteries, ...couponRules, ...records];
+export const invariants: readonly Invariant[] = [...accounts, ...ledger, ...lots, ...checkIns, ...earnings, ...programme, ...catalogue, ...stock, ...orders, ...payments, ...refunds, ...fulfilment, ...flash, ...lotteries, ...couponRules, ...handAdjustments, ...risks, ...records];

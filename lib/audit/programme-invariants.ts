@@ -121,7 +121,8 @@ const holds: Invariant[] = [
   {
     name: "an account is held while a hold of it is open",
     sql: `SELECT a.user_id, a.is_held, COALESCE(h.holds, 0) AS open_holds
-      FROM point_accounts a LEFT JOIN (SELECT user_id, COUNT(*) AS holds FROM account_holds WHERE cleared_at IS NULL GROUP BY user_id) h ON h.user_id = a.user_id
+      FROM point_accounts a LEFT JOIN (SELECT user_id, COUNT(*) AS holds FROM (
+          SELECT user_id FROM account_holds WHERE cleared_at IS NULL UNION ALL SELECT user_id FROM risk_alerts WHERE mode = 'hold' AND status = 'open') every GROUP BY user_id) h ON h.user_id = a.user_id
       WHERE a.is_held <> (COALESCE(h.holds, 0) > 0)`,
   },
 ];

@@ -112,3 +112,11 @@ export async function setProductStatus(ctx: Ctx, { id, status }: z.infer<typeof 
   await ctx.tx.update(products).set({ status, updatedAt: after(before.updatedAt, ctx.now) }).where(eq(products.id, id));
   await emit(ctx, { name: "product.changed", subject: { type: "product", id: String(id) }, data: { changes: { status: [before.status, status] } } });
 }
+
+/** Files a product under a category. Refuses `not_found` for either. */
+export async function setProductCategory(ctx: Ctx, { id, categoryId }: { id: number; categoryId: number }): Promise<void> {
+  const before = await lockProduct(ctx, id);
+  if (before.categoryId === categoryId) return;
+  await ctx.tx.update(products).set({ categoryId, updatedAt: after(before.updatedAt, ctx.now) }).where(eq(products.id, id)).catch(refuseKeys);
+  await emit(ctx, { name: "product.changed", subject: { type: "product", id: String(id) }, data: { changes: { categoryId: [before.categoryId, categoryId] } } });
+}

@@ -86,7 +86,7 @@ export async function voidCoupon(ctx: Ctx, { couponId, reason }: Pick<z.infer<ty
   if (coupon.status === "used") throw new Refusal("coupon_used");
   if (coupon.status === "void") return;
   await sendPacket(ctx.tx, [statement("UPDATE coupons SET status = 'void' WHERE public_id = ? AND status = 'active'", [couponId])]);
-  await emit(ctx, { name: "coupon.voided", subject: { type: "coupon", id: couponId }, data: { templateId: coupon.template_id, userId: coupon.user_id, reason } });
+  await emit(ctx, { name: "coupon.voided", subject: { type: "coupon", id: couponId }, data: { templateId: coupon.template_id, userId: coupon.user_id, reason, changes: { status: [coupon.status, "void"] } } });
 }
 
 type Changes = Record<string, [unknown, unknown]>;

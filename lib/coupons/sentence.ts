@@ -1,6 +1,6 @@
-import { createTranslator } from "use-intl/core";
-
 import { formatCash, formatPoints, type Locale } from "@/lib/i18n";
+import type { PointsName } from "@/lib/points-name";
+import { translatorsOf } from "@/lib/points-words";
 import en from "@/messages/en/coupons.json";
 import zh from "@/messages/zh-CN/coupons.json";
 
@@ -11,15 +11,15 @@ export type CouponNames = { /** Of its categories or products. */ scope: readonl
 
 type Spoken = Pick<CouponTerms, "kind" | "unit" | "amount" | "percent" | "amountMax" | "minSpend" | "scope">;
 
-const words = { "zh-CN": createTranslator({ locale: "zh-CN", messages: zh }), en: createTranslator({ locale: "en", messages: en }) };
-type Words = (typeof words)["en"];
+const words = translatorsOf({ "zh-CN": zh, en });
+type Words = ReturnType<typeof words>;
 
 /** Longer lists are summed up. */
 const NAMES_MAX = 3;
 
 /** What a coupon does, from what one must spend, and on what: `couponEffect` reads the same fields, so the sentence says what will happen. */
-export function couponSentence(terms: Spoken, locale: Locale, names: CouponNames): string {
-  const t = words[locale];
+export function couponSentence(terms: Spoken, locale: Locale, names: CouponNames, points?: PointsName): string {
+  const t = words(locale, points);
   const parts = { effect: effectOf(t, locale, terms, names.gift ?? ""), scope: scopeOf(t, terms.scope, names.scope) };
   if (terms.minSpend === 0) return t("sentence.open", parts);
   const minimum = terms.unit === "cash" ? shortCash(locale, terms.minSpend) : formatPoints(locale, terms.minSpend);
@@ -27,8 +27,8 @@ export function couponSentence(terms: Spoken, locale: Locale, names: CouponNames
 }
 
 /** The same in the few letters of a badge, with what it is below. */
-export function couponBadge(terms: Spoken, locale: Locale): { figure: string; unit: string } {
-  const t = words[locale];
+export function couponBadge(terms: Spoken, locale: Locale, points?: PointsName): { figure: string; unit: string } {
+  const t = words(locale, points);
   const { kind, unit, percent } = terms;
   if (kind === "amount") return { figure: t("badge.amount", { amount: unit === "cash" ? shortCash(locale, terms.amount) : formatPoints(locale, terms.amount) }), unit: t(`badgeUnit.${unit}`) };
   if (kind === "percent") return { figure: percent === 100 ? t("badge.free") : t("badge.percent", { off: offOf(locale, percent) }), unit: t("badgeUnit.percent") };

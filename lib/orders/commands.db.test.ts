@@ -56,11 +56,13 @@ test("an order paid with points alone earns nothing", async () => {
   expect((await ledgerOf(lin)).map(({ kind }) => kind)).toEqual(["adjust", "spend"]);
 });
 
-test("a frozen person's payment is taken, and earns nothing", async () => {
+test("a frozen person pays for nothing more; what a bank has taken already is taken, and earns nothing", async () => {
   const lin = await aUser({ points: 50 });
   const { orderId } = await anOrder(lin, await aKettle());
+  const { reference } = await perform(lin.actor, (ctx) => openPayment(ctx, { requestId: randomUUID(), orderId }, "test"));
   await freeze(lin);
-  expect(await pay(lin, orderId)).toMatchObject({ status: "paid" });
+  expect(await refusalOf(pay(lin, orderId))).toBe("account_frozen");
+  expect(await perform(lin.actor, (ctx) => settlePayment(ctx, "test", reference, "paid"))).toMatchObject({ status: "paid" });
   expect((await ledgerOf(lin)).map(({ kind }) => kind)).toEqual(["adjust", "spend"]);
 });
 
@@ -110,7 +112,7 @@ test("cancelling returns points to their own lots with their own expiry, and the
   expect(await lotsOf(lin)).toEqual(before);
   expect(await stockOf(kettle)).toBe(10);
   expect((await ledgerOf(lin)).at(-1)).toMatchObject({ kind: "restore", points_change: 50, balance_after: 120, source_id: orderId });
-  expect((await eventsAbout("order", orderId)).at(-1)).toEqual({ name: "order.cancelled", actor_id: lin.id, data: { reason: "buyer", points: 50 } });
+  expect((await eventsAbout("order", orderId)).at(-1)).toEqual({ name: "order.cancelled", actor_id: lin.id, data: { reason: "buyer", points: 50, changes: { status: ["pending", "cancelled"] } } });
 });
 
 test("returned points do not count as earned", async () => {
@@ -189,6 +191,15 @@ test("a frozen person can still take back an order", async () => {
   await freeze(lin);
   await by(lin.actor, orderId).cancel();
   expect(await balanceOf(lin)).toBe(50);
+});
+
+test("a buyer's unpaid orders come back into the ledger one after the other, the oldest first", async () => {
+  const [lin, mei] = [await aUser({ points: 1_000 }), await aUser({ points: 1_000 })];
+  const [kettle, at] = [await aKettle({ initialStock: 30 }), theClock.now()];
+  for (const quantity of [4, 1, 3, 2]) for (const who of [lin, mei]) await anOrder(who, kettle, { quantity }, at);
+  const spent = (await ledgerOf(lin)).slice(-4).map(({ points_change }) => points_change);
+  expect(await releaseUnpaidJob.run(new Date(at.getTime() + 15 * 60_000), Date.now() + 10_000)).toMatchObject({ failures: [] });
+  for (const who of [lin, mei]) expect((await ledgerOf(who)).slice(-4).map(({ points_change }) => -points_change)).toEqual(spent);
 });
 
 test("an unpaid order is released when its quarter of an hour is over, and not a millisecond earlier", async () => {

@@ -6,6 +6,7 @@ import type { z } from "zod";
 import { insertRows, sendPacket, statement } from "@/db/packet";
 import { lotAllocations, orderEvents, orderItems, orders, payments, pointsTransactions, products, skuStock } from "@/db/schema";
 import type { OrderStatus } from "@/db/schema/orders";
+import { findFreeze } from "@/lib/accounts/freezing/queries";
 import { returnCoupon } from "@/lib/coupons/using/commands";
 import { actorId, type Ctx, type UserId } from "@/lib/ctx";
 import { emit } from "@/lib/events/commands";
@@ -49,13 +50,15 @@ export async function move(ctx: Ctx, order: OrderRow, to: OrderStatus, code: Ref
 export type OpenPayment = { reference: string; key: string | null; amountCents: number; orderNumber: string; startedAtMs: number; expiresAtMs: number };
 
 /**
- * Opens an attempt to pay an order's cash, or takes up an open one whose key begins with `keyStart`. Refuses `not_found`, `order_not_payable`.
+ * Opens an attempt to pay an order's cash, or takes up an open one whose key begins with `keyStart`. Refuses `not_found`, `order_not_payable`,
+ * `account_frozen`: money that a bank has already is taken all the same.
  * Two attempts of one buyer with one provider would be two codes to scan, and paying both by mistake a refund.
  */
 export async function openPayment(ctx: Ctx, { orderId }: z.infer<typeof PayInput>, provider: string, keyStart = ""): Promise<OpenPayment> {
   const order = await findOwn(ctx, orderId);
   const [times] = await ctx.tx.select({ createdAt: orders.createdAt, payBy: orders.payBy }).from(orders).where(eq(orders.id, order.id));
   if (order.status !== "pending" || !times?.payBy || times.payBy <= ctx.now) throw new Refusal("order_not_payable", { status: order.status });
+  if (await findFreeze(ctx.tx, order.userId as UserId, ctx.now)) throw new Refusal("account_frozen");
   const opened = await ctx.tx
     .select({ reference: payments.reference, key: payments.providerKey, createdAt: payments.createdAt })
     .from(payments)
@@ -155,7 +158,7 @@ export async function cancelOrder(ctx: Ctx, { orderId }: z.infer<typeof CancelIn
     postRestore(book, order.userId, taken, grace, { type: "order", id: order.publicId }, { actorId: actorId(ctx.actor), reason });
     await writeBook(ctx, book);
   }
-  await emit(ctx, { name: "order.cancelled", subject: { type: "order", id: order.publicId }, data: { reason, points: order.pointsSpent } });
+  await emit(ctx, { name: "order.cancelled", subject: { type: "order", id: order.publicId }, data: { reason, points: order.pointsSpent, changes: { status: [order.status, "cancelled"] } } });
   return { orderId: order.publicId, points: order.pointsSpent };
 }
 
@@ -181,7 +184,7 @@ async function releaseStock(ctx: Ctx, order: OrderRow): Promise<void> {
 }
 
 /** Orders whose time to pay is over, oldest first. */
-export async function listOverdue(ctx: Ctx, limit: number): Promise<{ orderId: string; payBy: Date }[]> {
-  const rows = await ctx.tx.select({ orderId: orders.publicId, payBy: orders.payBy }).from(orders).where(and(eq(orders.status, "pending"), lte(orders.payBy, ctx.now))).orderBy(orders.payBy).limit(limit);
-  return rows.map(({ orderId, payBy }) => ({ orderId, payBy: payBy! }));
+export async function listOverdue(ctx: Ctx, limit: number): Promise<{ orderId: string; userId: UserId; payBy: Date }[]> {
+  const rows = await ctx.tx.select({ orderId: orders.publicId, userId: orders.userId, payBy: orders.payBy }).from(orders).where(and(eq(orders.status, "pending"), lte(orders.payBy, ctx.now))).orderBy(orders.payBy, orders.id).limit(limit);
+  return rows.map(({ orderId, userId, payBy }) => ({ orderId, userId: userId as UserId, payBy: payBy! }));
 }

@@ -6,6 +6,8 @@ import { db } from "@/db/client";
 import { getDefaultAddress } from "@/lib/accounts/queries";
 import { adjustStock } from "@/lib/catalog/commands";
 import { perform } from "@/lib/perform";
+import { forgetPolicy } from "@/lib/settings/queries";
+import { rows } from "@/test/database";
 import { withSettings } from "@/test/settings";
 import { aKettle, aMug, anOrder, aProduct, aUser, balanceOf, ordersOf, refusalOf, theShop, wishOf } from "@/test/world";
 
@@ -93,6 +95,23 @@ test("nobody pays for, or settles, another person's order", async () => {
   if (!started.ok) throw new Error(started.code);
   expect(await refusalOf(startPayment(eve, ask(orderId)))).toBe("not_found");
   expect(await refusalOf(settleTestPayment(eve, { reference: started.value.redirectTo.replace("/cashier/", ""), result: "paid" }))).toBe("not_found");
+});
+
+test("a test cashier that the merchant switched off takes no payments, also those that began before", async () => {
+  const lin = await aUser({ points: 50 });
+  const { orderId } = await anOrder(lin, await aKettle());
+  const started = await startPayment(lin, ask(orderId));
+  if (!started.ok) throw new Error(started.code);
+  await rows("INSERT INTO settings (name, value) VALUES ('paymentsOff', '[\"test\"]')");
+  forgetPolicy();
+  try {
+    expect(await refusalOf(startPayment(lin, ask(orderId)))).toBe("unavailable");
+    expect(await refusalOf(settleTestPayment(lin, { reference: started.value.redirectTo.replace("/cashier/", ""), result: "paid" }))).toBe("unavailable");
+  } finally {
+    await rows("DELETE FROM settings WHERE name = 'paymentsOff'");
+    forgetPolicy();
+  }
+  expect((await ordersOf(lin))[0]).toMatchObject({ status: "pending" });
 });
 
 test("a shop without the test cashier takes no test payments, whoever asks", async () => {

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 
 import { env } from "@/lib/env";
+import { forgetPolicy } from "@/lib/settings/queries";
 import { expectErrors } from "@/test/errors";
 import { count, rows } from "@/test/database";
 import type { Posted } from "@/test/providers/bank";
@@ -207,6 +208,22 @@ describe.each(banks.map((bank) => [bank.name, bank] as const))("%s", (name, bank
     } finally {
       Object.assign(env(), { [needed]: kept });
     }
+  });
+
+  test("one that the merchant switched off begins no payment, and what it says of an earlier one is still taken", async () => {
+    const order = await atTheBank(bank);
+    await rows("INSERT INTO settings (name, value) VALUES ('paymentsOff', ?)", [JSON.stringify([name])]);
+    forgetPolicy();
+    try {
+      expect(await refusalOf(press(await aWaitingOrder(), bank))).toBe("unavailable");
+      bank.pay(order.reference);
+      expect(await heard(await tell(bank, order.reference))).toEqual(reply.taken);
+      expect(await statusOf(order)).toBe("paid");
+    } finally {
+      await rows("DELETE FROM settings WHERE name = 'paymentsOff'");
+      forgetPolicy();
+    }
+    expect((await atTheBank(bank)).address).toBeTruthy();
   });
 
   test("when the database does not take a notice, the provider is told to come again", async () => {

@@ -29,7 +29,7 @@ const speaking = (provider: string): Actor => ({ kind: "system", name: `payments
 export async function startPayment(
   shopper: { id: UserId }, input: z.infer<typeof PayInput>, payer: Payer & { isInWechat?: boolean } = { isPhone: false },
 ): Promise<Decision<{ redirectTo: string }>> {
-  const provider = paymentProvider(input.provider);
+  const provider = paymentProvider(await getPolicy(db()), input.provider);
   if (provider.name === "wechat" && payer.isInWechat && !payer.openId && identifiesInWechat()) return allow({ redirectTo: identityAddress(shopper.id, input.orderId) });
   const { requestId, ...body } = input;
   const attempt = await perform({ kind: "shopper", id: shopper.id }, (ctx) =>
@@ -67,7 +67,7 @@ async function started(provider: PaymentProvider, { reference, key, amountCents,
 
 /** What the buyer pressed at the test cashier. Refuses `unavailable` where it is not allowed. */
 export async function settleTestPayment(shopper: { id: UserId }, { reference, result }: z.infer<typeof TestPaymentInput>): Promise<Decision<Settlement>> {
-  if (!env().PAYMENT_TEST_CASHIER) throw new Refusal("unavailable");
+  paymentProvider(await getPolicy(db()), testCashier.name);
   return allow(await perform({ kind: "shopper", id: shopper.id }, (ctx) => settlePayment(ctx, testCashier.name, reference, result)));
 }
 

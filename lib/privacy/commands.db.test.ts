@@ -1,15 +1,19 @@
 import { expect, test } from "vitest";
 
 import { refuseUnlessProven } from "@/lib/accounts/credentials/commands";
+import { acceptInvitation, inviteStaff } from "@/lib/accounts/invitations/commands";
 import { hashPassword } from "@/lib/accounts/password";
 import { findSession } from "@/lib/accounts/queries";
 import { addAddress } from "@/lib/accounts/address-book/commands";
 import { cancelOrder } from "@/lib/orders/commands";
+import { submitBatch } from "@/lib/adjustments/batches/commands";
+import { requestAdjustment } from "@/lib/adjustments/commands";
 import { completeOrder } from "@/lib/orders/receiving/commands";
 import { eraseOwnAccount } from "@/lib/own-account";
 import { perform } from "@/lib/perform";
 import { forgotPassword } from "@/lib/recovery";
 import { signInWithPassword, signUpWithPassword } from "@/lib/entrance";
+import { saveView } from "@/lib/views/commands";
 import { count, rows, violations } from "@/test/database";
 import { accountOf, aKettle, aMug, anOrder, atOnce, aToken, aUser, balanceOf, becomes, eventsAbout, ledgerOf, mailTo, redeemAlone, refusalOf, tally, theClock, theShop, unique, type TestUser } from "@/test/world";
 
@@ -59,7 +63,12 @@ async function aLife(): Promise<TestUser> {
   await rows("INSERT INTO notifications (user_id, kind, subject, data) VALUES (?, 'account_security', 'hello', ?)", [lin.id, JSON.stringify({ name: lin.username })]);
   await rows("INSERT INTO notification_preferences (user_id, kind) VALUES (?, 'order_status')", [lin.id]);
   await rows("INSERT INTO known_devices (user_id, device_key, first_seen_at) VALUES (?, ?, NOW(3))", [lin.id, `device of ${lin.username}`.slice(0, 64)]);
+  for (const points of [5, 5_000]) await perform(staff.actor, (ctx) => requestAdjustment(ctx, { userId: lin.id, points, reason: "goodwill", note: `for ${lin.username}`, expiresOn: null, attachmentKey: null }));
+  await perform(staff.actor, (ctx) => submitBatch(ctx, { rows: [{ line: 1, who: lin.email, points: "-5", expiresOn: "", note: "" }], reason: "correction", note: `of ${lin.username}`, fileName: `${lin.username}.csv` }));
   await rows("INSERT INTO custom_events (user_id, name, external_id, data) VALUES (?, 'app.opened', ?, ?)", [lin.id, unique("x"), JSON.stringify({ email: lin.email })]);
+  await rows("INSERT INTO product_views (local_day, user_id, product_id) VALUES ('2020-02-29', ?, ?)", [lin.id, item!.product_id]);
+  await rows("INSERT INTO report_people (user_id, last_order_on, orders, value_cents, recency, frequency, value_score, rfm_group) VALUES (?, '2020-02-29', 1, 100, 1, 1, 1, 'lost')", [lin.id]);
+  await perform(staff.actor, (ctx) => saveView(ctx, { list: "users", name: unique("looked for"), query: new URLSearchParams({ q: lin.email, view: "frozen" }).toString(), columns: null, isShared: false }));
   await rows("UPDATE users SET birthday = '2000-02-29', theme = 'dark', time_zone = 'Pacific/Apia' WHERE id = ?", [lin.id]);
   return lin;
 }
@@ -67,7 +76,7 @@ async function aLife(): Promise<TestUser> {
 test("an erased person is nowhere in the database, but for the mail that says goodbye", async () => {
   const lin = await aLife();
   const words = [lin.email, lin.username, home.recipient, home.phone, home.street];
-  expect(await placesOf(...words)).toEqual(expect.arrayContaining(["addresses.recipient", "mail_messages.recipient", "orders.address", "users.email", "users.username", "custom_events.data", "notifications.data"]));
+  expect(await placesOf(...words)).toEqual(expect.arrayContaining(["addresses.recipient", "mail_messages.recipient", "orders.address", "users.email", "users.username", "custom_events.data", "notifications.data", "adjustments.note", "adjustment_batches.file_name"]));
   const session = await aToken(lin);
   expect(await erase(lin)).toEqual(ERASED);
   expect(await findSession(session)).toBeNull();
@@ -77,7 +86,7 @@ test("an erased person is nowhere in the database, but for the mail that says go
   expect(await rows("SELECT username, email, role, theme, birthday, time_zone, email_verified_at FROM users WHERE id = ?", [lin.id])).toEqual([
     { username: `erased#${lin.id}`, email: `erased-${lin.id}@invalid`, role: "shopper", theme: null, birthday: null, time_zone: null, email_verified_at: null },
   ]);
-  for (const table of ["sessions", "addresses", "account_tokens", "notifications", "notification_preferences", "known_devices", "mail_messages"]) {
+  for (const table of ["sessions", "addresses", "account_tokens", "notifications", "notification_preferences", "known_devices", "mail_messages", "product_views", "report_people"]) {
     expect(await count(`SELECT COUNT(*) FROM ${table} WHERE user_id = ?`, [lin.id]), table).toBe(0);
   }
 });
@@ -94,6 +103,15 @@ test("the ledger stays as it was and gets one line more; orders keep what was bo
   expect(await rows("SELECT public_id, status, points_spent, total_cents FROM orders WHERE user_id = ?", [lin.id])).toEqual(orders);
   expect(await rows("SELECT rating, body FROM reviews WHERE user_id = ?", [lin.id])).toEqual([{ rating: 5, body: "a good mug" }]);
   expect((await eventsAbout("user", lin.id)).map(({ name }) => name).slice(-2)).toEqual(["points.adjusted", "account.erased"]);
+  expect(await violations()).toEqual([]);
+});
+
+test("what staff adjusted stays in numbers, and what waited waits no more", async () => {
+  const lin = await aLife();
+  await erase(lin);
+  expect(await rows("SELECT points, status, note, attachment_key FROM adjustments WHERE user_id = ? ORDER BY id", [lin.id])).toEqual([
+    { points: 5, status: "applied", note: "", attachment_key: null }, { points: 5_000, status: "withdrawn", note: "", attachment_key: null }, { points: -5, status: "applied", note: "", attachment_key: null },
+  ]);
   expect(await violations()).toEqual([]);
 });
 
@@ -188,4 +206,15 @@ test("nobody signs in as somebody who was erased, and the address is free for a 
 test("a password that was compared before it changed proves nothing", async () => {
   const lin = await aUser({ password: PASSWORD });
   expect(await refusalOf(perform(theShop, (ctx) => refuseUnlessProven(ctx, { userId: lin.id, passwordHash: "another" })))).toBe("wrong_credentials");
+});
+
+test("who worked in the shop can be forgotten: role, second factor and the address of their invitation go too", async () => {
+  const [owner, wei] = [await aUser({ role: "owner" }), await aUser({ name: "weiyifan", password: PASSWORD })];
+  const [support] = await rows<{ id: number }>("SELECT id FROM staff_roles WHERE built_in = 'support'");
+  const { path } = await perform(owner.actor, (ctx) => inviteStaff(ctx, { email: wei.email, roleId: support!.id }));
+  await perform(wei.actor, (ctx) => acceptInvitation(ctx, new URL(path, "http://shop").searchParams.get("token"), wei.id));
+  expect(await erase(wei)).toEqual(ERASED);
+  expect(await rows("SELECT role, staff_role_id FROM users WHERE id = ?", [wei.id])).toEqual([{ role: "shopper", staff_role_id: null }]);
+  expect(await count("SELECT COUNT(*) FROM second_factors WHERE user_id = ?", [wei.id])).toBe(0);
+  expect((await placesOf(wei.email)).filter((place) => !place.startsWith("mail_messages."))).toEqual([]);
 });

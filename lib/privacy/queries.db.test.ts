@@ -33,6 +33,8 @@ async function somebody(name: string): Promise<TestUser> {
   await rows("INSERT INTO notifications (user_id, kind, subject, data) VALUES (?, 'order_status', 'n', ?)", [who.id, JSON.stringify({ name: who.username })]);
   await rows("INSERT INTO check_ins (user_id, local_day, kind, streak_days, points) VALUES (?, '2020-02-29', 'skipped', 1, 0)", [who.id]);
   await rows("INSERT INTO visits (user_id, local_day) VALUES (?, '2020-02-29')", [who.id]);
+  await rows("INSERT INTO product_views (local_day, user_id, product_id) VALUES ('2020-02-29', ?, ?), ('2020-03-01', ?, ?)", [who.id, item!.product_id, who.id, item!.product_id]);
+  await rows("INSERT INTO report_people (user_id, last_order_on, orders, value_cents, recency, frequency, value_score, rfm_group) VALUES (?, '2020-02-29', 1, 100, 1, 1, 1, 'lost')", [who.id]);
   return who;
 }
 
@@ -45,6 +47,8 @@ test("a person's own data is all of theirs, as JSON", async () => {
   expect(data.lots).toMatchObject([{ pointsGranted: 500, pointsRemaining: 400 }]);
   expect(data.orders).toMatchObject([{ status: "paid", pointsSpent: 100, address: { recipient: lin.username }, items: [{ product: "mug", quantity: 1, points: 100 }] }]);
   expect(data.checkIns).toMatchObject([{ localDay: "2020-02-29", kind: "skipped" }]);
+  expect(data.lookedAt).toEqual([{ localDay: "2020-02-29", product: "mug" }, { localDay: "2020-03-01", product: "mug" }]);
+  expect(data.orderGroup).toMatchObject([{ orders: 1, valueCents: 100, group: "lost" }]);
   expect(data.visits).toMatchObject([{ localDay: "2020-02-29" }]);
   expect(data.notifications).toMatchObject([{ kind: "order_status", data: { name: lin.username } }]);
   expect(data.reviews).toMatchObject([{ product: "mug", rating: 5, body: `by ${lin.username}` }]);

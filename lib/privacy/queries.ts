@@ -53,10 +53,18 @@ const PARTS: readonly Part[] = [
   byId("notifications", "kind, data, link, read_at AS readAt, created_at AS createdAt", "notifications"),
   { name: "waitingFor", start: 0, sql: "SELECT sku_id AS page_key, (SELECT p.name FROM skus s JOIN products p ON p.id = s.product_id WHERE s.id = stock_watches.sku_id) AS product, created_at AS createdAt FROM stock_watches WHERE user_id = ? AND sku_id > ? ORDER BY sku_id LIMIT ?" },
   byId("reviews", "(SELECT p.name FROM products p WHERE p.id = reviews.product_id) AS product, rating, body, status, created_at AS createdAt", "reviews"),
+  byId("staffInvitations", "email, expires_at AS expiresAt, accepted_at AS acceptedAt, created_at AS createdAt", "staff_invitations", "accepted_by = ?"),
+  { name: "sessions", start: "", sql: "SELECT HEX(token_digest) AS page_key, device, created_at AS createdAt, expires_at AS expiresAt FROM sessions WHERE user_id = ? AND HEX(token_digest) > ? ORDER BY HEX(token_digest) LIMIT ?" },
   byId("mail", "recipient, template, status, sent_at AS sentAt, created_at AS createdAt", "mail_messages"),
   byId("customEvents", "name, data, created_at AS createdAt", "custom_events"),
   { name: "visits", start: "0001-01-01", sql: "SELECT local_day AS page_key, local_day AS localDay, created_at AS createdAt FROM visits WHERE user_id = ? AND local_day > ? ORDER BY local_day LIMIT ?" },
+  { name: "lookedAt", start: "", sql: "SELECT CONCAT(local_day, ':', LPAD(product_id, 20, '0')) AS page_key, local_day AS localDay, (SELECT p.name FROM products p WHERE p.id = product_views.product_id) AS product FROM product_views WHERE user_id = ? HAVING page_key > ? ORDER BY page_key LIMIT ?" },
+  { name: "orderGroup", start: 0, sql: "SELECT user_id AS page_key, last_order_on AS lastOrderOn, orders, value_cents AS valueCents, recency, frequency, value_score AS valueScore, rfm_group AS `group` FROM report_people WHERE user_id = ? AND user_id > ? LIMIT ?" },
   byId("invited", "visitor_id IS NOT NULL AS isMember, subject, local_day AS localDay", "share_visits", "sharer_id = ?"),
+  byId("adjustments", "points, reason, note, expires_at AS expiresAt, status, decided_at AS decidedAt, created_at AS createdAt", "adjustments"),
+  byId("riskAlerts", "rule, mode, evidence, status, decision_note AS decisionNote, decided_at AS decidedAt, created_at AS createdAt", "risk_alerts"),
+  byId("appeals", "body, status, answer, decided_at AS decidedAt, created_at AS createdAt", "appeals"),
+  { name: "riskSignals", start: "", sql: "SELECT CONCAT(DATE_FORMAT(hour_starts_at, '%Y-%m-%dT%H'), kind) AS page_key, kind, hour_starts_at AS hourStartsAt, times FROM risk_signals WHERE user_id = ? HAVING page_key > ? ORDER BY page_key LIMIT ?" },
   byId("history", "name, created_at AS createdAt", "events", "subject_type = 'user' AND subject_id = CONVERT(? USING ascii)"),
 ];
 

@@ -8,7 +8,7 @@ import { completeOrder } from "@/lib/orders/receiving/commands";
 import { perform } from "@/lib/perform";
 import { isRefusal, refuse, type Decision } from "@/lib/refusal";
 import { count, rows } from "@/test/database";
-import { aKettle, aMug, anOrder, atOnce, aUser, balanceOf, eventsAbout, freeze, ledgerOf, refusalOf, tally, theShop, type TestProduct, type TestUser } from "@/test/world";
+import { aKettle, aMug, anOrder, atOnce, aUser, balanceOf, eventsAbout, freeze, ledgerOf, refusalOf, staffWith, tally, theShop, type TestProduct, type TestUser } from "@/test/world";
 
 import { moderateReview, writeReview } from "./commands";
 import { getRating, listOwnReviews, listReviews } from "./queries";
@@ -131,7 +131,7 @@ test("a review that was turned down earns nothing, is not shown, tells its autho
 test("staff who shop do not approve what they wrote themselves", async () => {
   const { lin, mug, orderId } = await aBuyer();
   const { reviewId } = await write(lin, orderId, mug.id);
-  const same: TestUser = { ...lin, actor: { kind: "staff", id: lin.id as never, role: "staff" } };
+  const same: TestUser = { ...lin, actor: staffWith(lin.id, "staff") };
   expect(await refusalOf(judge(same, reviewId))).toBe("forbidden");
   expect(await refusalOf(judge(await staff(), 999_999_999))).toBe("not_found");
 });

@@ -72,7 +72,7 @@ export async function moderateReview(ctx: Ctx, { reviewId, verdict, note }: Mode
   invariant(review, "a review is never deleted");
   if (review.status !== "pending") throw new Refusal("already_settled");
   await ctx.tx.update(reviews).set({ status: verdict, moderatedBy: by, moderationNote: note, moderatedAt: ctx.now }).where(eq(reviews.id, reviewId));
-  await emit(ctx, { name: "review.moderated", subject: { type: "review", id: String(reviewId) }, data: { userId, productId: review.productId, status: verdict } });
+  await emit(ctx, { name: "review.moderated", subject: { type: "review", id: String(reviewId) }, data: { userId, productId: review.productId, status: verdict, changes: { status: [review.status, verdict] } } });
   if (verdict === "rejected") return { reviewId, points: 0 };
   const { points, pointsPending } = await earnPoints(ctx, { userId, action: "review", source: { type: "review", id: String(reviewId) } });
   return { reviewId, points: points + pointsPending };

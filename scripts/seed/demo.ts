@@ -4,12 +4,14 @@ import { db } from "@/db/client";
 import { categories, levels, products, skus } from "@/db/schema";
 import { changeRole, registerUser, saveAddress } from "@/lib/accounts/commands";
 import { hashPassword } from "@/lib/accounts/password";
+import { permissionsOf } from "@/lib/accounts/permission";
 import { saveProduct } from "@/lib/catalog/commands";
 import { ProductInput } from "@/lib/catalog/schema";
 import { checkInAll } from "@/lib/checkin/commands";
 import { currentTime } from "@/lib/clock";
 import type { Actor, StaffId, UserId } from "@/lib/ctx";
 import { addDays, dayOf, startOfDay } from "@/lib/day";
+import { sealHistory } from "@/lib/jobs/seal-audit";
 import { addToCart } from "@/lib/orders/cart/commands";
 import { completeOrder } from "@/lib/orders/receiving/commands";
 import { shipOrder } from "@/lib/orders/shipping/commands";
@@ -18,19 +20,25 @@ import { perform } from "@/lib/perform";
 import { expiryOf } from "@/lib/points/expiry";
 import { grantPoints } from "@/lib/points/keeping/commands";
 import { orRefuse } from "@/lib/refusal";
+import { staffActor } from "@/lib/staff";
 import { requestKey } from "@/lib/request-key";
 import { earnPoints } from "@/lib/rules/commands";
 import { getPolicy } from "@/lib/settings/queries";
 
 import { demoAccounts } from "../lib/demo-accounts.mjs";
 
+import { adjustments } from "./adjustments";
 import { seedCoupons, seedMembers } from "./coupons";
 import { seedDraws } from "./draws";
 import { seedFlash } from "./flash";
 import { seedFulfilment } from "./fulfilment";
+import { seedOperations } from "./operations";
 import { seedPictures } from "./pictures";
 import { demoProducts } from "./products";
+import { seedLooksAtOrders, seedReports, seedVisits } from "./reports";
 import { seedReviews } from "./reviews";
+import { seedRisk } from "./risk";
+import { seedStaff } from "./staff";
 
 const HOUR_MS = 3_600_000;
 const clock: Actor = { kind: "system", name: "seed" };
@@ -55,13 +63,19 @@ export async function seedDemo(): Promise<void> {
   await seedBalances(people, at);
   await perform({ kind: "shopper", id: people.lin }, (ctx) => saveAddress(ctx, people.lin, ADDRESS));
   // In the order of time, so that the ledger's lines stand as they would have been written.
-  for (const step of [...checkIns(people, at), ...orders(people, at)].sort((a, b) => a.at.getTime() - b.at.getTime())) await step.run();
+  for (const step of [...checkIns(people, at), ...orders(people, at), ...adjustments(people.merchant, people.owner, people.neighbours.map(({ id }) => id), at)].sort((a, b) => a.at.getTime() - b.at.getTime())) await step.run();
   await seedFulfilment(people.merchant, people.lin, at);
   await seedReviews(people.merchant, people.lin);
   await seedFlash(people.merchant);
   await seedDraws(people.merchant, people.neighbours, at);
   await seedMembers(currentTime());
+  await seedRisk(people.merchant, people.neighbours.map(({ id }) => id), at);
   await fillCart(people.lin);
+  await seedOperations(at);
+  await seedVisits([{ id: people.lin, joinedDaysAgo: HISTORY_DAYS }, ...people.neighbours], at);
+  await seedLooksAtOrders();
+  await sealHistory();
+  await seedReports();
   console.error(`demo data: ${demoProducts.length} products, ${people.neighbours.length + demoAccounts.length} people, ${HISTORY_DAYS} days of history`);
 }
 
@@ -76,7 +90,7 @@ async function fillCart(lin: UserId): Promise<void> {
 type Step = { at: Date; run: () => Promise<void> };
 type At = (daysAgo: number, hour: number) => Date;
 type Neighbour = { id: UserId; joinedDaysAgo: number };
-type People = { lin: UserId; merchant: Actor; neighbours: Neighbour[] };
+type People = { lin: UserId; merchant: Actor; owner: Actor; neighbours: Neighbour[] };
 
 async function seedPeople(at: At): Promise<People> {
   const joinedAt = at(HISTORY_DAYS, 9);
@@ -85,10 +99,11 @@ async function seedPeople(at: At): Promise<People> {
     const passwordHash = await hashPassword(account.password);
     ids.set(account.role, await join({ username: account.name, email: account.email, passwordHash, locale: "zh-CN" }, joinedAt));
   }
-  const owner = { kind: "staff", id: ids.get("owner") as StaffId, role: "owner" } as const;
+  const owner = staffActor({ id: ids.get("owner") as StaffId, role: "owner", permissions: permissionsOf("owner", null) });
   for (const role of ["owner", "staff"] as const) {
     await perform(owner, (ctx) => changeRole(ctx, { requestId: `seed-${role}`, userId: ids.get(role)!, role }), joinedAt);
   }
+  await seedStaff(owner, joinedAt);
   // Nobody signs in as a neighbour: the hash is of no password.
   const neighbours: Neighbour[] = [];
   for (const [index, username] of NEIGHBOURS.entries()) {
@@ -96,7 +111,7 @@ async function seedPeople(at: At): Promise<People> {
     const person = { username, email: `neighbour${index + 1}@demo.points`, passwordHash: "!", locale: /[a-z]/i.test(username) ? "en" : "zh-CN" };
     neighbours.push({ id: await join(person, at(joinedDaysAgo, 11)), joinedDaysAgo });
   }
-  return { lin: ids.get("shopper")!, merchant: { kind: "staff", id: ids.get("staff") as StaffId, role: "staff" }, neighbours };
+  return { lin: ids.get("shopper")!, merchant: staffActor({ id: ids.get("staff") as StaffId, role: "staff", permissions: permissionsOf("staff", { builtIn: "manager", permissions: [] }) }), owner, neighbours };
 }
 
 const join = (person: Parameters<typeof registerUser>[1], at: Date): Promise<UserId> =>

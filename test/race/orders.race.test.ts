@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 
 import { freezeAccount } from "@/lib/accounts/commands";
 import { currentTime } from "@/lib/clock";
-import type { Actor, StaffId } from "@/lib/ctx";
+import type { Actor } from "@/lib/ctx";
 import { releaseUnpaidJob } from "@/lib/jobs/release-unpaid";
 import { cancelOrder, openPayment, settlePayment } from "@/lib/orders/commands";
 import { completeOrder, confirmReceipt } from "@/lib/orders/receiving/commands";
@@ -16,7 +16,7 @@ import { allow, isRefusal, refuse, type Decision } from "@/lib/refusal";
 
 import { count, rows } from "../database";
 import {
-  aKettle, aMug, anOrder, aProduct, atOnce, aUser, balanceOf, becomes, endOfDayIn, inProcess, ledgerOf, ordersOf, redeemAlone, stockOf, tally, theShop, wishOf, usersWith, type TestUser,
+  aKettle, aMug, anOrder, aProduct, atOnce, aUser, balanceOf, becomes, endOfDayIn, inProcess, ledgerOf, ordersOf, redeemAlone, staffWith, stockOf, tally, theShop, wishOf, usersWith, type TestUser,
 } from "../world";
 
 const answerOf = async <T>(work: Promise<T>): Promise<Decision<T>> => {
@@ -193,7 +193,7 @@ test("two owners demoting each other leave one owner", async () => {
   for (let round = 0; round < 10; round++) {
     const [ada, bo] = [await aUser({ name: "ada", role: "owner" }), await aUser({ name: "bo", role: "owner" })];
     await rows("UPDATE users SET role = 'shopper' WHERE role = 'owner' AND id NOT IN (?, ?)", [ada.id, bo.id]);
-    const asOwner = (id: TestUser["id"]): Actor => ({ kind: "staff", id: id as StaffId, role: "owner" });
+    const asOwner = (id: TestUser["id"]): Actor => staffWith(id, "owner");
     const answers = await Promise.all([answerOf(becomes(bo, "shopper", asOwner(ada.id))), answerOf(becomes(ada, "shopper", asOwner(bo.id)))]);
     expect(tally(answers)).toEqual({ ok: 1, last_owner: 1 });
     expect(await count("SELECT COUNT(*) FROM users WHERE role = 'owner'")).toBe(1);

@@ -7,6 +7,7 @@ import { listCheckInRules } from "@/lib/checkin/queries";
 import { formatPoints, formatZone, type Locale } from "@/lib/i18n";
 import { listLevels } from "@/lib/levels/queries";
 import { findLadder, type Ladder, type RuleInForce } from "@/lib/rules/queries";
+import { pointsNameOf } from "@/lib/points-name";
 import { fieldPhrase, ruleSentence, type RuleNames } from "@/lib/rules/sentence";
 import type { Policy } from "@/lib/settings/policy";
 
@@ -19,7 +20,7 @@ type RulesProps = { reading: Reading; /** The zone of the reader's days. */ time
 export async function Rules({ reading: { db, locale, policy, now }, timeZone }: RulesProps) {
   const [rules, ladder, levels, t] = await Promise.all([listCheckInRules(db, now), findLadder(db, now), listLevels(db), getTranslations("checkIn")]);
   if (rules.length === 0) return <Panel><p className="text-dense text-muted">{t("rules.closed")}</p></Panel>;
-  const names: RuleNames = { categories: new Map(), levels: levels.map((level) => ({ rank: level.rank, name: inLanguage(locale, level.name, level.nameEn) })), timeZone: policy.timeZone };
+  const names: RuleNames = { categories: new Map(), levels: levels.map((level) => ({ rank: level.rank, name: inLanguage(locale, level.name, level.nameEn) })), timeZone: policy.timeZone, points: pointsNameOf(policy) };
   return (
     <Panel>
       {ladder && <Steps ladder={ladder} locale={locale} />}

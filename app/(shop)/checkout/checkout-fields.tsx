@@ -51,7 +51,7 @@ function PickupChoice({ terms: { pickupPoints, words }, error }: { terms: Checko
       <legend className="mb-2 text-caption font-medium">{words.pickup}</legend>
       {pickupPoints.map(({ id, name, detail }, index) => (
         <label key={id} className="flex min-h-11 cursor-pointer items-start gap-3 rounded-card border border-border px-4 py-3 has-checked:border-primary has-checked:bg-primary-soft has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-primary">
-          <input type="radio" name="pickupPointId" value={id} defaultChecked={index === 0} className="mt-1 size-4 shrink-0 accent-primary" />
+          <input type="radio" name="pickupPointId" value={id} defaultChecked={index === 0} className="mt-1 size-6 shrink-0 accent-primary" />
           <span className="min-w-0 text-dense"><b className="font-semibold">{name}</b><span className="block text-caption text-muted">{detail}</span></span>
         </label>
       ))}

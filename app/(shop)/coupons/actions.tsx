@@ -18,7 +18,8 @@ import { ClaimCouponInput, RedeemCodeInput } from "@/lib/coupons/schema";
 import { limit } from "@/lib/limits";
 import { succeed } from "@/lib/outcome";
 import { perform } from "@/lib/perform";
-import { refuse } from "@/lib/refusal";
+import { isRefusal, refuse, type RefusalCode } from "@/lib/refusal";
+import { noteWrongCode } from "@/lib/risk/watching/commands";
 import { shopperActor } from "@/lib/staff";
 
 const claim = shopperCommand("claim-coupon", ClaimCouponInput, claimCoupon);
@@ -35,10 +36,18 @@ export async function claimForm(_: FormState, form: FormData): Promise<FormState
 /** A slip of the pen is told for nothing; what could be a real code counts as a guess. */
 const redeem = shopperAction(RedeemCodeInput, async (shopper, { code }) => {
   if (readCode(code) === null) return refuse("coupon_code_wrong");
-  await limit("coupon-code", shopper.id);
   await limit("coupon-code-address", await requestAddress());
-  return succeed(await perform(shopperActor(shopper), (ctx) => redeemCode(ctx, { code })));
+  try {
+    await limit("coupon-code", shopper.id);
+    return succeed(await perform(shopperActor(shopper), (ctx) => redeemCode(ctx, { code })));
+  } catch (error) {
+    // What was refused has rolled back: the guess is noted by itself.
+    if (isRefusal(error) && GUESSES.includes(error.code)) await perform(shopperActor(shopper), noteWrongCode);
+    throw error;
+  }
 });
+
+const GUESSES: readonly RefusalCode[] = ["coupon_code_wrong", "too_many_requests"];
 
 /** Gives the coupon of a printed code. Who typed it before is told the same again. */
 export async function redeemForm(_: FormState, form: FormData): Promise<FormState> {

@@ -8,6 +8,7 @@ import type { CouponTerms } from "@/lib/coupons/discount";
 import { readNames, type Names, type TwoNames } from "@/lib/coupons/queries";
 import { couponBadge, couponSentence } from "@/lib/coupons/sentence";
 import { formatDayOf, formatInstant } from "@/lib/i18n";
+import { pointsNameOf } from "@/lib/points-name";
 
 type Spoken = CouponTerms & TwoNames;
 
@@ -15,15 +16,16 @@ type Spoken = CouponTerms & TwoNames;
 export type TicketFace = { figure: string; unit: string; isPoints: boolean; name: string; sentence: string; /** Where it can be used. */ href: Route };
 
 /** How tickets of these templates read, for a person who reads this language. */
-export async function readFaces({ db, locale }: Reading, terms: readonly Spoken[]): Promise<(each: Spoken) => TicketFace> {
+export async function readFaces({ db, locale, policy }: Reading, terms: readonly Spoken[]): Promise<(each: Spoken) => TicketFace> {
   const names = await readNames(db, terms.map(({ scope, scopeIds, giftSkuId }) => ({ scope, scopeIds: [...scopeIds], giftSkuId })));
   const say = ({ name, nameEn }: TwoNames): string => inLanguage(locale, name, nameEn);
+  const points = pointsNameOf(policy);
   return (each) => {
     const named = each.scope === "all" ? [] : each.scopeIds.flatMap((id) => names[each.scope as "categories" | "products"].get(id) ?? []);
     const gift = each.giftSkuId === null ? null : names.gifts.get(each.giftSkuId);
     return {
-      ...couponBadge(each, locale), isPoints: each.unit === "points" && (each.kind === "amount" || each.kind === "percent"), name: say(each),
-      sentence: couponSentence(each, locale, { scope: named.map(say), gift: gift ? say(gift) : null }), href: placeOf(each, names),
+      ...couponBadge(each, locale, points), isPoints: each.unit === "points" && (each.kind === "amount" || each.kind === "percent"), name: say(each),
+      sentence: couponSentence(each, locale, { scope: named.map(say), gift: gift ? say(gift) : null }, points), href: placeOf(each, names),
     };
   };
 }

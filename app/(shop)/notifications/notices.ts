@@ -5,8 +5,9 @@ import { getTranslations } from "next-intl/server";
 import { inLanguage } from "../views";
 import type { Reading } from "../reading";
 import type { IconName } from "@/components/ui/icon";
+import { ruleOfReason } from "@/lib/accounts/frozen";
 import type { UserId } from "@/lib/ctx";
-import { formatDay, formatPoints, type Locale } from "@/lib/i18n";
+import { formatDay, formatPoints, formatSignedPoints, type Locale } from "@/lib/i18n";
 import { listNotices, type StoredNotice } from "@/lib/notifications/queries";
 
 const NOTICES_PER_PAGE = 20;
@@ -56,7 +57,17 @@ function wordsOf({ kind, data }: StoredNotice, t: Words, locale: Locale): Said {
     case "account_frozen":
       return data.state === "unfrozen"
         ? { icon: "lock", title: t("unfrozen"), body: t("unfrozen_more") }
-        : { icon: "lock", title: t("frozen"), body: t("frozen_more", { reason: String(data.reason ?? "") }) };
+        : { icon: "lock", title: t("frozen"), body: t("frozen_more", { reason: reasonOf(data.reason, t) }) };
+    case "risk_alert":
+      return data.how === "appeal"
+        ? { icon: "shield", title: t("risk_appeal"), body: t("risk_appeal_more") }
+        : { icon: "shield", title: t("risk_alert", { rule: reasonOf(`risk:${data.rule}`, t) }), body: t("risk_alert_more", { mode: String(data.mode ?? "") }) };
+    case "approval":
+      return { icon: "shield", title: t(`approval_${decisionOf(data.how)}`, { people: Number(data.people ?? 1), points: formatSignedPoints(locale, Number(data.points ?? 0)) }), body: t(`approval_${decisionOf(data.how)}_more`) };
+    case "appeal":
+      return data.verdict === "accepted"
+        ? { icon: "lock", title: t("appeal_accepted"), body: t("appeal_accepted_more") }
+        : { icon: "lock", title: t("appeal_declined"), body: t("appeal_declined_more") };
     case "review_moderated":
       return data.status === "approved"
         ? { icon: "star", title: t("review_approved", { product }), body: t("review_approved_more") }
@@ -77,10 +88,19 @@ function wordsOf({ kind, data }: StoredNotice, t: Words, locale: Locale): Said {
   }
 }
 
+/** What a person wrote, or the sentence of the rule that did it. */
+function reasonOf(reason: unknown, t: Words): string {
+  const rule = ruleOfReason(String(reason ?? ""));
+  return rule ? t(`risk_rules.${rule}`) : String(reason ?? "");
+}
+
 const dayIn = (locale: Locale, day: unknown): string => (typeof day === "string" && /^\d{4}-\d{2}-\d{2}$/.test(day) ? formatDay(locale, day) : "");
 
 const TURNS = ["granted", "expiring", "voided"] as const;
 const turnOf = (how: unknown) => TURNS.find((turn) => turn === how) ?? "granted";
+
+const DECISIONS = ["asked", "applied", "rejected"] as const;
+const decisionOf = (how: unknown) => DECISIONS.find((known) => known === how) ?? "asked";
 
 const STEPS = ["shipped", "parcel_sent", "ready_for_pickup", "completed", "cancelled", "refunded"] as const;
 const stepOf = (status: unknown) => STEPS.find((step) => step === status) ?? "completed";

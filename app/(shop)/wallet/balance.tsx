@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { FrozenNotice } from "../frozen-notice";
 import type { Reading } from "../reading";
 import { lastDay } from "@/components/lot-list";
 import { PointsAmount } from "@/components/points-amount";
@@ -10,8 +11,9 @@ import { EXPIRING_SOON_DAYS, type Balance, type WalletLot } from "@/lib/points/q
 const DAY_MS = 86_400_000;
 
 /** What can be spent, what is on its way, what is about to end, and what is owed. */
-export async function BalanceCard({ balance, lots, reading: { locale, policy, now } }: { balance: Balance; lots: readonly WalletLot[]; reading: Reading }) {
+export async function BalanceCard({ balance, lots, reading }: { balance: Balance; lots: readonly WalletLot[]; reading: Reading }) {
   const t = await getTranslations("wallet");
+  const { locale, policy, now } = reading;
   const { expiring, pointsDebt } = balance;
   return (
     <>
@@ -25,6 +27,7 @@ export async function BalanceCard({ balance, lots, reading: { locale, policy, no
           <Figure label={t("earnedInAll")} points={balance.totalPointsEarned} />
         </dl>
       </section>
+      <FrozenNotice balance={balance} reading={reading} className="mt-3" />
       {balance.isHeld && <Notice tone="warning" className="mt-3">{t("held")}</Notice>}
       {pointsDebt > 0 && <Notice tone="warning" className="mt-3">{t("debtMeans", { points: formatPoints(locale, pointsDebt) })}</Notice>}
       {expiring && (

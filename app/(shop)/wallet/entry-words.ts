@@ -1,4 +1,6 @@
 import type { getTranslations } from "next-intl/server";
+import { ADJUSTMENT_REASONS } from "@/db/schema/control";
+import { ADJUSTMENT_SOURCE } from "@/lib/adjustments/adjustment";
 import type { EntryKind } from "@/lib/points/ledger";
 
 export type WalletWords = Awaited<ReturnType<typeof getTranslations<"wallet">>>;
@@ -24,6 +26,7 @@ export function titleOf(entry: Titled, t: WalletWords, product: string): string 
       return entry.sourceType === "task_undo" ? t("taskUndone") : t("clawedBack");
     case "adjust":
       if (entry.sourceType === "spin") return t("wonInDraw", { prize: entry.reason ?? "" });
+      if (entry.sourceType === ADJUSTMENT_SOURCE) return t(`adjustedBecause.${ADJUSTMENT_REASONS.find((known) => known === entry.reason) ?? "other"}`);
       return entry.reason ? t("adjustedFor", { reason: entry.reason }) : t("adjusted");
   }
 }

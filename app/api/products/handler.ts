@@ -2,7 +2,6 @@ import { z } from "zod";
 
 import { db } from "@/db/client";
 import { answer, openHandler, shopperHandler } from "@/lib/api";
-import { asStaff, staffActor } from "@/lib/staff";
 import { saveProduct } from "@/lib/catalog/commands";
 import { GUEST } from "@/lib/catalog/audience";
 import { listProducts } from "@/lib/catalog/listing/queries";
@@ -11,9 +10,10 @@ import { renewCatalogVersion } from "@/lib/catalog-version";
 import { currentTime } from "@/lib/clock";
 import { parseInput } from "@/lib/outcome";
 import { perform } from "@/lib/perform";
-import { refuse } from "@/lib/refusal";
 import { once, requestKey } from "@/lib/request-key";
 import { apiMessage } from "@/lib/sentence";
+import { getPolicy } from "@/lib/settings/queries";
+import { staffActor, staffWithPermission } from "@/lib/staff";
 
 const ListInput = z.strictObject({ limit: z.coerce.number().int().min(1).max(48).default(48), after: z.string().max(40).optional() });
 
@@ -39,8 +39,7 @@ const AddInput = z.strictObject({
 
 /** POST /api/products {name, price, points_price, stock, is_points_only}: staff put a product on sale. */
 export const add = shopperHandler("POST", AddInput, async ({ person, input, key, locale }) => {
-  const staff = asStaff(person);
-  if (!staff) return refuse("forbidden");
+  const staff = staffWithPermission(person, "products.write", await getPolicy(db()));
   const product = parseInput(ProductInput, { requestId: "api", name: input.name, delivery: "virtual", status: "active", skus: [skuFor(input)] });
   if (!product.ok) return product;
   const { id, slug } = await perform(staffActor(staff), (ctx) => once(ctx, requestKey(key, "add-product", input), () => saveProduct(ctx, product.value)));

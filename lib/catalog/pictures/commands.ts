@@ -57,10 +57,15 @@ async function markUse(ctx: Ctx, ids: readonly number[]): Promise<void> {
     .where(inArray(pictures.id, [...new Set(ids)].sort((a, b) => a - b)));
 }
 
-/** Forgets up to `max` pictures that no product has shown since `since`, and names them: their files can go once this is committed. */
+/** Forgets up to `max` pictures that no product has shown since `since`, but for the shop's logo, and names them: their files can go once this is committed. */
 export async function forgetUnusedPictures(ctx: Ctx, since: Date, max: number): Promise<string[]> {
   const [rows = []] = await sendPacket(ctx.tx, [
-    statement("SELECT id, public_id FROM pictures WHERE unused_since < ? AND NOT EXISTS (SELECT 1 FROM product_pictures g WHERE g.picture_id = pictures.id) ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED", [since, max]),
+    statement(
+      `SELECT id, public_id FROM pictures WHERE unused_since < ? AND NOT EXISTS (SELECT 1 FROM product_pictures g WHERE g.picture_id = pictures.id)
+       AND NOT EXISTS (SELECT 1 FROM settings s WHERE s.name = 'logo' AND JSON_CONTAINS(s.value, JSON_QUOTE(pictures.public_id)))
+       ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED`,
+      [since, max],
+    ),
   ]);
   if (rows.length > 0) await ctx.tx.delete(pictures).where(inArray(pictures.id, rows.map((row) => row.id as number)));
   return rows.map((row) => row.public_id as string);

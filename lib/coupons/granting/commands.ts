@@ -21,10 +21,22 @@ export async function grantToPerson(ctx: Ctx, { templateId, email }: Pick<z.infe
   const [people = []] = await sendPacket(ctx.tx, [statement("SELECT id FROM users WHERE email = ? AND erased_at IS NULL", [email.normalize("NFKC").trim().toLowerCase()])]);
   const userId = people[0]?.id as UserId | undefined;
   if (userId === undefined) throw new Refusal("not_found");
+  return giveOne(ctx, template.id, userId);
+}
+
+/** The same for a person whose id is known. */
+export async function grantToUser(ctx: Ctx, { templateId, userId }: { templateId: number; userId: UserId }): Promise<{ couponId: string; userId: UserId }> {
+  const template = await findOpen(ctx, templateId);
+  const [people = []] = await sendPacket(ctx.tx, [statement("SELECT id FROM users WHERE id = ? AND erased_at IS NULL", [userId])]);
+  if (people.length === 0) throw new Refusal("not_found");
+  return giveOne(ctx, template.id, userId);
+}
+
+async function giveOne(ctx: Ctx, templateId: number, userId: UserId): Promise<{ couponId: string; userId: UserId }> {
   if (userId === actorId(ctx.actor)) throw new Refusal("coupon_to_oneself");
   const { book } = await openBook(ctx, [userId], []);
   orRefuse(mayEarn(pageOf(book, userId)));
-  const issued = await issueCoupon(ctx, { templateId: template.id, userId, source: { type: "grant", id: publicId() } });
+  const issued = await issueCoupon(ctx, { templateId, userId, source: { type: "grant", id: publicId() } });
   if (!issued) throw new Refusal("coupons_gone");
   return { ...issued, userId };
 }
@@ -123,11 +135,11 @@ async function listWaiting(ctx: Ctx, { grantId, segmentId, orderedAt, orderedBy 
   const [rows = []] = await sendPacket(ctx.tx, [
     statement(
       `SELECT m.user_id FROM segment_members m JOIN users u ON u.id = m.user_id AND u.erased_at IS NULL
-       JOIN point_accounts a ON a.user_id = m.user_id AND a.status <> 'frozen' AND NOT a.is_held
+       JOIN point_accounts a ON a.user_id = m.user_id AND (a.status <> 'frozen' OR a.frozen_until <= ?) AND NOT a.is_held
        WHERE m.segment_id = ? AND m.user_id > ? AND m.created_at <= ? AND m.user_id <> ?
          AND NOT EXISTS (SELECT 1 FROM coupons c WHERE c.source_type = 'grant' AND c.source_id = CONVERT(CONCAT(?, '~', m.user_id) USING ascii))
        ORDER BY m.user_id LIMIT ?`,
-      [segmentId, afterUser, orderedAt, orderedBy ?? 0, grantId, max],
+      [ctx.now, segmentId, afterUser, orderedAt, orderedBy ?? 0, grantId, max],
     ),
   ]);
   return rows.map((row) => row.user_id as UserId);

@@ -72,6 +72,6 @@ export async function voidIssued(ctx: Ctx, source: CouponSource): Promise<boolea
   if (!coupon || coupon.status === "used") return false;
   if (coupon.status === "void") return true;
   await sendPacket(ctx.tx, [statement("UPDATE coupons SET status = 'void' WHERE public_id = ? AND status = 'active'", [coupon.public_id])]);
-  await emit(ctx, { name: "coupon.voided", subject: { type: "coupon", id: coupon.public_id }, data: { templateId: coupon.template_id, userId: coupon.user_id, reason: `${source.type}:${source.id}` } });
+  await emit(ctx, { name: "coupon.voided", subject: { type: "coupon", id: coupon.public_id }, data: { templateId: coupon.template_id, userId: coupon.user_id, reason: `${source.type}:${source.id}`, changes: { status: [coupon.status, "void"] } } });
   return true;
 }

@@ -57,7 +57,7 @@ export async function advanceOrder(ctx: Ctx, order: OrderRow, known?: readonly S
   if (step === null) return { orderId: order.publicId, status: order.status };
   await move(ctx, order, "shipped", "order_not_shippable", { shippedAt: ctx.now });
   const [rows = []] = await sendPacket(ctx.tx, [statement("SELECT carrier, tracking_number FROM shipments WHERE order_id = ? ORDER BY id DESC LIMIT 1", [order.id])]);
-  await emit(ctx, { name: "order.shipped", subject: { type: "order", id: order.publicId }, data: { carrier: rows[0]?.carrier ?? "", trackingNumber: rows[0]?.tracking_number ?? "" } });
+  await emit(ctx, { name: "order.shipped", subject: { type: "order", id: order.publicId }, data: { carrier: rows[0]?.carrier ?? "", trackingNumber: rows[0]?.tracking_number ?? "", changes: { status: [order.status, "shipped"] } } });
   return { orderId: order.publicId, status: "shipped" };
 }
 
@@ -100,6 +100,6 @@ export async function listLongShipped(ctx: Ctx, before: Date, limit: number, exc
 async function complete(ctx: Ctx, order: OrderRow): Promise<Settlement> {
   await releasePending(ctx, releasedByOrder(order.publicId));
   await move(ctx, order, "completed", "order_not_receivable");
-  await emit(ctx, { name: "order.completed", subject: { type: "order", id: order.publicId }, data: {} });
+  await emit(ctx, { name: "order.completed", subject: { type: "order", id: order.publicId }, data: { changes: { status: [order.status, "completed"] } } });
   return { orderId: order.publicId, status: "completed" };
 }

@@ -121,9 +121,9 @@ function grant(ctx: Ctx, book: Book, shelf: Shelf, request: RedeemRequest): Deci
   const unpaid = shelf.unpaid.get(request.userId) ?? 0;
   if (decided.value.cashDueCents > 0 && unpaid >= UNPAID_MAX) return refuse("too_many_unpaid", { limit: UNPAID_MAX });
 
+  // A frozen person orders nothing, for cash alone neither: what they buy would be theirs to take back.
+  if (pageOf(book, request.userId).status === "frozen") return refuse("account_frozen");
   const redemption = describe(ctx, shelf, request, decided.value, facts);
-  // What a coupon is worth is frozen with the points: alone it may be all that an order costs.
-  if (redemption.couponId !== null && pageOf(book, request.userId).status === "frozen") return refuse("account_frozen");
   if (decided.value.points > 0) {
     const spent = postSpend(book, request.userId, decided.value.points, { type: "order", id: redemption.publicId });
     if (!spent.ok) return spent;
