@@ -241,6 +241,7 @@ export class Auditor {
 
   pay(order: AuditedOrder, at: number): Answer {
     if (order.status !== "pending" || order.payBy <= at) return "order_not_payable";
+    if (order.by.isFrozen) return "account_frozen";
     order.status = "paid";
     const { by } = order;
     by.ordersPaid++;

@@ -53,8 +53,12 @@ test("20 staff open and close a product's doors and prices at once: flags and ro
     `SELECT CONCAT(p.is_gated, s.has_own_prices) AS flags, CONCAT(EXISTS (SELECT 1 FROM product_gates g WHERE g.product_id = p.id), EXISTS (SELECT 1 FROM sku_prices o WHERE o.sku_id = s.id)) AS held
      FROM products p JOIN skus s ON s.product_id = p.id WHERE p.id = ?`, [mug.id]);
   expect(row!.flags).toBe(row!.held);
-  const told = (await eventsAbout("product", mug.id)).slice(1).map(({ data }) => (data.changes as Record<string, [unknown, unknown]>)[`sku.${mug.skuId}.prices`]);
-  for (const [index, change] of told.entries()) if (index > 0) expect(change![0]).toEqual(told[index - 1]![1]);
+  // The first of them may have found only the name to change.
+  const told = (await eventsAbout("product", mug.id)).slice(1).flatMap(({ data }) => {
+    const change = (data.changes as Record<string, [unknown, unknown] | undefined>)[`sku.${mug.skuId}.prices`];
+    return change ? [change] : [];
+  });
+  for (const [index, change] of told.entries()) if (index > 0) expect(change[0]).toEqual(told[index - 1]![1]);
 });
 
 test("20 adjustments and 20 saves of a product at once lose no piece", async () => {
