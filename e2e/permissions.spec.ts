@@ -142,10 +142,10 @@ for (const [name, role] of Object.entries(ROLES)) {
     const request = await playwright.request.newContext({ baseURL });
     if (role.email) await signIn(request, role.email);
     const wrong: string[] = [];
-    await each(opened, async ({ at, file, needs }) => {
+    await each(opened, async ({ at, file, needs, also }) => {
       const outcome = await ask(request, at);
       const isFile = file.endsWith("route.ts");
-      const expected = may(role, needs) ? ["open", "absent"] : role.isStaff ? ["forbidden"] : role.email === null ? ["elsewhere"] : isFile ? ["forbidden"] : ["absent"];
+      const expected = may(role, needs) && also.every((need) => may(role, [need])) ? ["open", "absent"] : role.isStaff ? ["forbidden"] : role.email === null ? ["elsewhere"] : isFile ? ["forbidden"] : ["absent"];
       // A file that is only made by a form has nothing at its address.
       if (!expected.includes(outcome) && !(isFile && /export async function POST|export const POST/.test(readFileSync(file, "utf8")))) wrong.push(`${at}: ${outcome}, not ${expected.join(" or ")}`);
     });

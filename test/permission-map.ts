@@ -10,7 +10,7 @@ const ADMIN = join(ROOT, "app/admin");
 
 /** What it takes; null is for what every member of staff may do. */
 export type Needs = Permission | null;
-export type Place = { file: string; /** Its address, with `[name]` where it has a part that varies. */ path: string; needs: readonly Needs[] };
+export type Place = { file: string; /** Its address, with `[name]` where it has a part that varies. */ path: string; needs: readonly Needs[]; /** What it takes besides. */ also: readonly Needs[] };
 export type ActionPlace = { file: string; name: string; /** The types of what it is called with, as they stand there. */ parameters: string; answersForm: boolean; needs: readonly Needs[] };
 
 const walk = (folder: string): string[] =>
@@ -30,10 +30,12 @@ const addressOf = (file: string): string => file.replace(/^app/, "").replace(/\/
 /** All reports begin with one opening, which is a gate itself. */
 const REPORTS = { opening: /\bopenReports\(/, file: "app/admin/reports/reading.ts" };
 
+const askedBy = (text: string, gate: RegExp): Needs[] => [...text.matchAll(gate)].map((match) => needOf(match[1]!));
+
 const placesIn = (name: RegExp, gate: RegExp): Place[] =>
   files.filter((file) => name.test(file)).map((file) => {
     const text = textOf(file) + (REPORTS.opening.test(textOf(file)) ? textOf(REPORTS.file) : "");
-    return { file, path: addressOf(file), needs: [...text.matchAll(gate)].map((match) => needOf(match[1]!)) };
+    return { file, path: addressOf(file), needs: askedBy(text, gate), also: askedBy(text, /\brefuseUnlessAllowed\([^\n]*?("[a-z.]+")\)/g) };
   });
 
 export const pages = (): Place[] => placesIn(/\/page\.tsx$/, /\bstartStaffReading\(\s*("[a-z.]+"|null)/g);
