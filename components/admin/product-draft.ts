@@ -1,5 +1,5 @@
-import type { AudienceKind } from "@/db/schema/audience";
-import type { Delivery, PriceMode, ProductStatus } from "@/db/schema/catalog";
+import type { Delivery, ProductStatus } from "@/db/schema/catalog";
+import type { StaffOwnPrice, StaffSku } from "@/lib/catalog/offers/queries";
 
 /** A product as its form starts with it. Times are of the programme's wall clock, as their fields hold them. */
 export type ProductDraft = {
@@ -22,31 +22,10 @@ export type ProductDraft = {
   skus: SkuDraft[];
 };
 
-export type SkuDraft = {
-  id?: number;
-  name: string;
-  nameEn: string;
-  priceMode: PriceMode;
-  pointsPrice: number;
-  cashPriceCents: number;
-  discountPointsMax: number;
-  discountPointsMin: number;
-  discountShareMax: number;
-  discountPointsPerYuan: number | null;
-  limitPerOrder: number;
-  limitPerUser: number;
-  limitPerDay: number;
-  onSaleFrom: string;
-  onSaleUntil: string;
-  hasCodes: boolean;
-  couponTemplateId: number | null;
-  lowStock: number | null;
-  isActive: boolean;
-  prices: OwnPriceDraft[];
-  stock: number;
-};
+/** A SKU in the form: one that is new has no id yet, and instants are as a field shows them. */
+export type SkuDraft = Omit<StaffSku, "id" | "onSaleFrom" | "onSaleUntil"> & { id?: number; onSaleFrom: string; onSaleUntil: string };
 
-export type OwnPriceDraft = { kind: AudienceKind; audienceId: number; pointsPrice: number; cashPriceCents: number };
+export type OwnPriceDraft = StaffOwnPrice;
 
 type Named = { id: number; name: string };
 

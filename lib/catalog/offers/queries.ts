@@ -5,33 +5,13 @@ import { and, asc, eq, inArray, ne } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { couponTemplates, levels, productGates, segments, skuPrices, skus, skuStock } from "@/db/schema";
 import type { AudienceKind } from "@/db/schema/audience";
-import type { PriceMode } from "@/db/schema/catalog";
+
+import type { SkuOffer } from "../queries";
 
 export type StaffOwnPrice = { kind: AudienceKind; audienceId: number; pointsPrice: number; cashPriceCents: number };
 
-export type StaffSku = {
-  id: number;
-  name: string;
-  nameEn: string;
-  priceMode: PriceMode;
-  pointsPrice: number;
-  cashPriceCents: number;
-  discountPointsMax: number;
-  discountPointsMin: number;
-  discountShareMax: number;
-  discountPointsPerYuan: number | null;
-  limitPerOrder: number;
-  limitPerUser: number;
-  limitPerDay: number;
-  onSaleFrom: Date | null;
-  onSaleUntil: Date | null;
-  hasCodes: boolean;
-  couponTemplateId: number | null;
-  lowStock: number | null;
-  isActive: boolean;
-  prices: StaffOwnPrice[];
-  stock: number;
-};
+/** What people are offered, with what only the merchant sees and sets. */
+export type StaffSku = Omit<SkuOffer, "hasOwnPrices"> & { hasCodes: boolean; couponTemplateId: number | null; lowStock: number | null; prices: StaffOwnPrice[] };
 
 /** The SKUs of a product as the merchant set them, with the prices that are for some people only; the offers of flash sales are not among them. */
 export async function listSkusForStaff(db: Db, productId: number): Promise<StaffSku[]> {
