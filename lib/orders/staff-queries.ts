@@ -102,12 +102,6 @@ export async function countOrdersByStatus(db: Db): Promise<OrderCounts> {
   return Object.fromEntries(ORDER_STATUSES.map((status) => [status, rows.find((row) => row.status === status)?.total ?? 0])) as OrderCounts;
 }
 
-/** How many orders wait for the shop to act: the figure beside the link to them. */
-export async function countWaitingOrders(db: Db): Promise<number> {
-  const [row] = await db.select({ total: sql<number>`count(*)`.mapWith(Number) }).from(orders).where(inView("to_send"));
-  return row?.total ?? 0;
-}
-
 export type StaffOrderStep = OrderPage["events"][number] & { /** Null when the clock did it. */ actorName: string | null };
 
 /** Staff sees whether it was picked up, not what opens it: that is shown at the counter by whoever has it. */

@@ -7,9 +7,9 @@ import { expirePoints } from "@/lib/points/keeping/commands";
 import { perform } from "@/lib/perform";
 import { DEFAULT_POLICY } from "@/lib/settings/policy";
 import { count } from "@/test/database";
-import { aKettle, aMug, anOrder, aUser, endOfDayIn, noonIn, pay, theClock, theShop } from "@/test/world";
+import { aMug, anOrder, aUser, endOfDayIn, noonIn, theClock, theShop } from "@/test/world";
 
-import { getFigures, getOverview, getWorkQueue, REPORT_DAYS } from "./queries";
+import { getFigures, REPORT_DAYS } from "./queries";
 
 /** What the overview says once the job has run. */
 async function figures() {
@@ -62,15 +62,4 @@ test("expired points are neither issued nor spent", async () => {
   const after = await figures();
   expect(after.expired30 - before.expired30).toBe(40);
   expect(after.spent30).toBeLessThanOrEqual(before.spent30);
-});
-
-test("the queue counts what waits for the shop, and nothing that waits for somebody else", async () => {
-  const before = await getWorkQueue(db(), DEFAULT_POLICY);
-  const lin = await aUser({ points: 500 });
-  const { orderId } = await anOrder(lin, await aKettle());
-  await anOrder(lin, await aMug({ initialStock: 20 }));
-  await aUser({ isFrozen: true });
-  expect(await getWorkQueue(db(), DEFAULT_POLICY)).toEqual({ toShip: before.toShip + 1, pendingPayment: before.pendingPayment + 1, lowStock: before.lowStock, frozen: before.frozen + 1 });
-  await pay(lin, orderId);
-  expect(await getOverview(db(), theClock.now(), DEFAULT_POLICY)).toMatchObject({ toShip: before.toShip + 2, pendingPayment: before.pendingPayment });
 });

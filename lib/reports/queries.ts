@@ -4,10 +4,7 @@ import { lte, sql } from "drizzle-orm";
 
 import type { Db } from "@/db/client";
 import { pointAccounts, pointLots } from "@/db/schema";
-import { countUsers } from "@/lib/accounts/staff-queries";
-import { countLowStock } from "@/lib/catalog/staff-queries";
 import { addDays, dayOf } from "@/lib/day";
-import { countOrdersByStatus, countWaitingOrders } from "@/lib/orders/staff-queries";
 import type { Policy } from "@/lib/settings/policy";
 
 import { listLedgerSums } from "./flow-queries";
@@ -16,9 +13,6 @@ import { changeSince, dailySeries, flowBetween, liabilityCents, type DayFigures 
 import { findSnapshot, getReportState, listFacts } from "./state-queries";
 
 export const REPORT_DAYS = 30;
-
-/** What waits for the shop. Read anew each time. */
-export type WorkQueue = { toShip: number; pendingPayment: number; lowStock: number; frozen: number };
 
 /** Figures of the last 30 programme days, today included, beside the 30 before; and what the shop owes in points. */
 export type Figures = {
@@ -33,23 +27,6 @@ export type Figures = {
   outstandingCents: number;
   asOf: Date;
 };
-
-export type Overview = WorkQueue & Figures;
-
-export async function getOverview(db: Db, now: Date, policy: Policy): Promise<Overview> {
-  const [queue, figures] = await Promise.all([getWorkQueue(db, policy), getFigures(db, now, policy)]);
-  return { ...queue, ...figures };
-}
-
-export async function getWorkQueue(db: Db, policy: Pick<Policy, "lowStock">): Promise<WorkQueue> {
-  const [byStatus, toShip, lowStock, frozen] = await Promise.all([
-    countOrdersByStatus(db),
-    countWaitingOrders(db),
-    countLowStock(db, policy.lowStock),
-    countUsers(db, { roles: ["shopper"], status: "frozen" }),
-  ]);
-  return { toShip, pendingPayment: byStatus.pending, lowStock, frozen };
-}
 
 /** The figures of the overview, from what the roll-up has made: `asOf` tells when. */
 export async function getFigures(db: Db, now: Date, policy: Pick<Policy, "timeZone" | "pointsPerYuan">): Promise<Figures> {

@@ -68,12 +68,6 @@ async function countReviewsByStatus(db: Db): Promise<ReviewCounts> {
   return Object.fromEntries(REVIEW_STATUSES.map((status) => [status, rows.find((row) => row.status === status)?.total ?? 0])) as ReviewCounts;
 }
 
-/** How many wait to be read: the figure beside the link to them. */
-export async function countWaitingReviews(db: Db): Promise<number> {
-  const [row] = await db.select({ total: count() }).from(reviews).where(eq(reviews.status, "pending"));
-  return row?.total ?? 0;
-}
-
 export type StaffReview = StaffReviewRow & {
   emailMasked: string;
   productId: number;
