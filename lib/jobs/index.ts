@@ -2,7 +2,6 @@ import "server-only";
 
 import { eq } from "drizzle-orm";
 
-import { connectAlone } from "@/db/client";
 import { jobRuns } from "@/db/schema";
 import { transact } from "@/db/transact";
 import { currentTime } from "@/lib/clock";
@@ -20,6 +19,7 @@ import { housekeepingJob } from "./housekeeping";
 import type { Job, Report } from "./job";
 import { keepDrawsJob } from "./keep-draws";
 import { keepPointsJob } from "./keep-points";
+import { underLease } from "./lease";
 import { liftFreezesJob } from "./lift-freezes";
 import { nightlyJob } from "./nightly";
 import { receiveShippedJob } from "./receive-shipped";
@@ -79,20 +79,8 @@ const RUN_MS = 50_000;
 
 /** Runs a job, unless it is running: here, in another process or on another machine. */
 export async function runJob(job: JobName, now: Date = currentTime()): Promise<Run> {
-  // The lease is a lock of the database: it ends with its connection, so a killed process does not keep it.
-  const lease = await connectAlone();
-  try {
-    const name = `points-mall:job:${job}:${lease.config.database ?? ""}`.slice(0, 64);
-    const [[got]] = (await lease.query("SELECT GET_LOCK(?, 0) AS held", [name])) as unknown as [[{ held: number }]];
-    if (got.held !== 1) return { job, status: "already_running" };
-    try {
-      return { job, status: "done", report: await recorded(job, now) };
-    } finally {
-      await lease.query("SELECT RELEASE_LOCK(?)", [name]);
-    }
-  } finally {
-    await lease.end().catch(() => lease.destroy());
-  }
+  const done = await underLease(job, 0, () => recorded(job, now));
+  return done ? { job, status: "done", report: done.value } : { job, status: "already_running" };
 }
 
 /** Keeps when the job ran and what it did, for the operator. */

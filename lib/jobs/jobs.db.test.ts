@@ -18,6 +18,7 @@ import vercel from "@/vercel.json";
 
 import { isJobName, jobs, runJob } from "./index";
 import type { Job } from "./job";
+import { underLease } from "./lease";
 
 const ask = (job: string, secret: string | null = env().CRON_SECRET) =>
   runCron(new Request(`http://shop/api/cron/${job}`, { headers: secret === null ? {} : { authorization: `Bearer ${secret}` } }), job);
@@ -104,6 +105,15 @@ test("of ten starts at once one runs; the others say that it is running", async 
   expect(runs.filter(({ status }) => status === "done")).toHaveLength(1);
   expect(runs.filter(({ status }) => status === "already_running")).toHaveLength(9);
   expect(await runJob("housekeeping")).toMatchObject({ status: "done" });
+});
+
+test("while a command holds a job's lease the job does not run, and another command waits for it", async () => {
+  const outcome = await underLease("roll-up", 0, async () => ({ job: await runJob("roll-up"), other: await underLease("roll-up", 0, () => Promise.resolve("ran")) }));
+  expect(outcome).toEqual({ value: { job: { job: "roll-up", status: "already_running" }, other: null } });
+  const first = underLease("roll-up", 0, () => new Promise((resolve) => setTimeout(() => resolve("first"), 300)));
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(await underLease("roll-up", 30, () => Promise.resolve("second"))).toEqual({ value: "second" });
+  expect(await first).toEqual({ value: "first" });
 });
 
 test("a run is kept with its times and its report", async () => {
