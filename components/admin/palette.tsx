@@ -1,5 +1,6 @@
 "use client";
 
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
 import type { Route } from "next";
@@ -10,8 +11,16 @@ import { usePalette, useWhenReady } from "./use-palette";
 
 type PaletteProps = { staffId: number; words: PaletteWords; onClose: () => void; onHelp: () => void };
 
+/** A text that is typed back to within this is not asked for again. */
+const FRESH_MS = 10_000;
+
 /** One field that leads anywhere: a combobox whose list has pages, actions, orders, people and products. */
-export default function Palette({ staffId, words, onClose, onHelp }: PaletteProps) {
+export default function Palette(props: PaletteProps) {
+  const [client] = useState(() => new QueryClient({ defaultOptions: { queries: { staleTime: FRESH_MS, retry: false, refetchOnWindowFocus: false } } }));
+  return <QueryClientProvider client={client}><Search {...props} /></QueryClientProvider>;
+}
+
+function Search({ staffId, words, onClose, onHelp }: PaletteProps) {
   const router = useRouter();
   const dialog = useRef<HTMLDialogElement>(null);
   const input = useRef<HTMLInputElement>(null);

@@ -1,5 +1,6 @@
 "use client";
 
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { recentKey } from "./palette-memory";
 import { recentFrom, withRecent, type PaletteItem, type PalettePlaces } from "./palette-search";
@@ -15,48 +16,25 @@ function readRecent(staffId: number): unknown {
   }
 }
 
-export type Asked = { text: string; found: readonly PaletteItem[]; /** A sentence of why there is no answer. */ failure: string | null };
-
 const EMPTY: PalettePlaces = { places: [], kinds: [] };
-const NOTHING: Asked = { text: "", found: [], failure: null };
 
-/** What the palette knows: places, once; what was opened last; and what the text names, asked when the hand rests. An answer to an older text is dropped. */
+/** What the palette knows: places, once; what was opened last; and what the text names, asked when the hand rests. */
 export function usePalette(staffId: number, text: string, noAnswer: string) {
-  const [known, setKnown] = useState<PalettePlaces>(EMPTY);
-  const [recent, setRecent] = useState<readonly PaletteItem[]>([]);
-  const [asked, setAsked] = useState<Asked>(NOTHING);
-  const [hasPlaces, setHasPlaces] = useState(false);
+  const [added, setAdded] = useState<readonly PaletteItem[] | null>(null);
   const wanted = text.trim();
+  const settled = useSettled(wanted);
+  const places = useQuery({ queryKey: ["places"], queryFn: ({ signal }) => ask<PalettePlaces>(ADDRESS, signal, noAnswer) });
+  // Until the new answer is there the last one stays, so that the list does not blink with every letter; it is not opened by Enter.
+  const named = useQuery({
+    queryKey: ["named", settled], queryFn: ({ signal }) => ask<PaletteItem[]>(`${ADDRESS}?q=${encodeURIComponent(settled)}`, signal, noAnswer),
+    enabled: settled !== "", placeholderData: keepPreviousData,
+  });
 
-  useEffect(() => {
-    const stop = new AbortController();
-    void ask<PalettePlaces>(ADDRESS, stop.signal, noAnswer).then((answer) => {
-      if (!answer) return;
-      if (answer.ok) {
-        setKnown(answer.value);
-        setRecent(recentFrom(readRecent(staffId), answer.value));
-      } else setAsked({ text: "", found: [], failure: answer.failure });
-      setHasPlaces(true);
-    });
-    return () => stop.abort();
-  }, [staffId, noAnswer]);
-
-  useEffect(() => {
-    if (wanted === "") return;
-    const stop = new AbortController();
-    const timer = setTimeout(async () => {
-      const answer = await ask<PaletteItem[]>(`${ADDRESS}?q=${encodeURIComponent(wanted)}`, stop.signal, noAnswer);
-      if (answer) setAsked({ text: wanted, found: answer.ok ? answer.value : [], failure: answer.ok ? null : answer.failure });
-    }, PAUSE_MS);
-    return () => {
-      clearTimeout(timer);
-      stop.abort();
-    };
-  }, [wanted, noAnswer]);
-
+  const known = places.data ?? EMPTY;
+  const recent = added ?? (places.data ? recentFrom(readRecent(staffId), places.data) : []);
   const remember = useCallback((item: PaletteItem) => {
     const next = withRecent(recent, item);
-    setRecent(next);
+    setAdded(next);
     try {
       localStorage.setItem(recentKey(staffId), JSON.stringify(next));
     } catch {
@@ -64,24 +42,30 @@ export function usePalette(staffId: number, text: string, noAnswer: string) {
     }
   }, [recent, staffId]);
 
-  const isAsking = wanted === "" ? !hasPlaces : asked.text !== wanted;
-  // Until the new answer is there the last one stays, so that the list does not blink with every letter; it is not opened by Enter.
-  return { known, recent, remember, isAsking, found: wanted === "" ? [] : asked.found, failure: asked.text === wanted ? asked.failure : null };
+  const isAsking = wanted === "" ? places.isPending : settled !== wanted || named.isFetching;
+  const failure = isAsking ? null : ((wanted === "" ? places.error : named.error)?.message ?? null);
+  return { known, recent, remember, isAsking, found: wanted === "" || failure ? [] : (named.data ?? []), failure };
 }
 
-type Answer<T> = { ok: true; value: T } | { ok: false; failure: string };
+/** A text once it has stayed the same for a moment; at once when it is emptied. */
+function useSettled(text: string): string {
+  const [settled, setSettled] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), text === "" ? 0 : PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return text === "" ? "" : settled;
+}
 
-/** Null when nobody waits for it any more. */
-async function ask<T>(address: string, signal: AbortSignal, noAnswer: string): Promise<Answer<T> | null> {
-  try {
-    const response = await fetch(address, { signal, headers: { accept: "application/json" } });
-    const isJson = response.headers.get("content-type")?.startsWith("application/json") ?? false;
-    if (response.ok && isJson) return { ok: true, value: (await response.json()) as T };
-    const isSentence = response.headers.get("content-type")?.startsWith("text/plain") ?? false;
-    return { ok: false, failure: isSentence ? (await response.text()).slice(0, 200) : noAnswer };
-  } catch {
-    return signal.aborted ? null : { ok: false, failure: noAnswer };
-  }
+/** Throws a sentence that can be shown. */
+async function ask<T>(address: string, signal: AbortSignal, noAnswer: string): Promise<T> {
+  const response = await fetch(address, { signal, headers: { accept: "application/json" } }).catch((error: unknown) => {
+    if (signal.aborted) throw error;
+    throw new Error(noAnswer);
+  });
+  const kind = response.headers.get("content-type") ?? "";
+  if (response.ok && kind.startsWith("application/json")) return (await response.json()) as T;
+  throw new Error(kind.startsWith("text/plain") ? (await response.text()).slice(0, 200) : noAnswer);
 }
 
 /** Runs once something that was waited for has come. */
