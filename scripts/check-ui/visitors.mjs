@@ -1,6 +1,7 @@
 /** Who walks through the shop: signed in once each, and the pages that only they can find or make. */
 import { demoAccounts } from "../lib/demo-accounts.mjs";
 import { PlainError } from "../lib/shutdown.mjs";
+import { MADE } from "./made.mjs";
 
 export const LOCALES = ["zh-CN", "en"];
 export const HEIGHTS = { 375: 812, 1440: 900 };
@@ -67,35 +68,16 @@ async function signIn(browser, url, role) {
  */
 export async function addressOf(route, visitors) {
   if (route.path) return route.path;
-  const context = await visitors.contextOf(route.made ? "shopper" : route.as, LOCALES[0], WIDTHS.at(-1));
+  const made = route.made && MADE[route.made];
+  const context = await visitors.contextOf(made ? made.by : route.as, LOCALES[0], WIDTHS.at(-1));
   const page = await context.newPage();
   try {
-    if (route.made === "payment") return await aPayment(page);
-    const { on, link } = route.made === "mail" ? await aMail(page) : route.found;
-    await page.goto(on);
-    return await page.locator(link).first().getAttribute("href", { timeout: 5_000 });
+    if (made) return await made.make(page);
+    await page.goto(route.found.on);
+    return await page.locator(route.found.link).first().getAttribute("href", { timeout: 5_000 });
   } catch {
     return null;
   } finally {
     await page.close();
   }
-}
-
-/** Redeems something that costs cash too, and goes to the cashier. */
-async function aPayment(page) {
-  await page.goto("/products/pour-over-kettle?redeem=1");
-  await page.locator("dialog[open] button[type=submit]").first().click();
-  await page.waitForURL(/\/orders\/[\w-]{22}/);
-  await page.locator("main form button[type=submit]").first().click();
-  await page.waitForURL(/\/cashier\//);
-  return new URL(page.url()).pathname;
-}
-
-/** Asks for a link by mail, and looks where mail of the demo arrives. */
-async function aMail(page) {
-  await page.goto("/forgot-password");
-  await page.locator("#email").fill(demoAccounts.find(({ role }) => role === "shopper").email);
-  await page.locator("main form button[type=submit]").first().click();
-  await page.locator("main [role=status]").first().waitFor();
-  return { on: "/dev/mail", link: "main a[href^='/dev/mail/']" };
 }

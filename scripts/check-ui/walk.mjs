@@ -12,7 +12,7 @@ import { Scales } from "./weight.mjs";
 
 const AT_ONCE = 2;
 /** A walk that takes longer has gone astray: what it did not reach has failed. */
-const MINUTES_MAX = 20;
+const MINUTES_MAX = 60;
 const BROWSER_ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
 /**
