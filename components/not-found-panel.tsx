@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { EmptyState } from "./empty-state";
-import { ButtonLink } from "./ui/button";
+import { ButtonLink } from "./ui/button-link";
 
 /** For an address that leads nowhere, inside whichever frame it was met. */
 export function NotFoundPanel() {

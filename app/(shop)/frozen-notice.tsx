@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { Route } from "next";
 import type { Reading } from "./reading";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Notice } from "@/components/ui/notice";
 import { ruleOfReason } from "@/lib/accounts/frozen";
 import { formatInstant, type Locale } from "@/lib/i18n";

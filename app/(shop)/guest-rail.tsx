@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import type { Reading } from "./reading";
 import { CheckInStrip } from "@/components/check-in-strip";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Panel } from "@/components/ui/card";
 import { Icon } from "@/components/ui/icon";
 import { getFirstWeek } from "@/lib/checkin/queries";

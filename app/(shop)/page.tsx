@@ -14,7 +14,7 @@ import { SectionHeader } from "@/components/page-header";
 import { ProductCard, ProductGrid } from "@/components/product-card";
 import { NavTabs } from "@/components/ui/nav-tabs";
 import { Notice } from "@/components/ui/notice";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { currentShopper, type Shopper } from "@/lib/auth";
 import { formatTime } from "@/lib/i18n";
 import { listOrders } from "@/lib/orders/queries";

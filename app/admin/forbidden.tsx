@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { NoPermission } from "@/components/admin/list-empty";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 
 /** The role of whoever is signed in may not see this page. */
 export default async function Forbidden() {

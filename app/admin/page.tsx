@@ -12,7 +12,7 @@ import { KpiCard } from "@/components/admin/kpi-card";
 import { SetupList } from "@/components/admin/setup-list";
 import { WorkQueue, type WorkItem } from "@/components/admin/work-queue";
 import { PageHeader, SectionHeader } from "@/components/page-header";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { formatCash, formatInstant, formatPoints } from "@/lib/i18n";

@@ -1,7 +1,8 @@
 import { useTranslations } from "next-intl";
 import type { Route } from "next";
 import Form from "next/form";
-import { Button, ButtonLink } from "../ui/button";
+import { Button } from "../ui/button";
+import { ButtonLink } from "../ui/button-link";
 import { Kept } from "./list-filters";
 import { ListPopover } from "./list-popover";
 import { chosenColumns, listAddress, listParams, usualColumns, type AnyShape, type AnyState } from "@/lib/list-address";

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import type { Route } from "next";
 import type { ReactNode } from "react";
 import { EmptyState } from "../empty-state";
-import { ButtonLink } from "../ui/button";
+import { ButtonLink } from "../ui/button-link";
 
 /** Nothing was ever here: why, and how to begin. */
 export function FirstUse({ title, children, action }: { title: string; children: ReactNode; action?: ReactNode }) {

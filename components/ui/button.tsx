@@ -1,6 +1,5 @@
 import clsx from "clsx";
-import Link, { type LinkProps } from "next/link";
-import type { ComponentProps, ReactNode } from "react";
+import type { ComponentProps } from "react";
 
 const looks = {
   primary: "bg-primary text-on-primary border-primary hover:bg-primary/90",
@@ -34,10 +33,4 @@ type ButtonProps = ButtonLook & ComponentProps<"button">;
 
 export function Button({ look, size, wide, className, type = "button", ...rest }: ButtonProps) {
   return <button type={type} className={buttonClass({ look, size, wide }, className)} {...rest} />;
-}
-
-type ButtonLinkProps<Address> = ButtonLook & LinkProps<Address> & { className?: string; children: ReactNode };
-
-export function ButtonLink<Address>({ look, size, wide, className, ...rest }: ButtonLinkProps<Address>) {
-  return <Link className={buttonClass({ look, size, wide }, className)} {...rest} />;
 }

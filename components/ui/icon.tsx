@@ -1,7 +1,7 @@
-import clsx from "clsx";
+import { IconShape, SIGNS, type IconLook } from "./icon-shape";
 
-/** Drawn on a 24 px grid with round joins; circles are written as arcs so that each icon is one path. */
 const paths = {
+  ...SIGNS,
   home: "m4 11 8-7 8 7v9h-5v-6H9v6H4z",
   bag: "M5 8h14l1 12H4zM9 10V8a3 3 0 0 1 6 0v2",
   cart: "M3 4h2.5l2 11h10.5l2-8H6.3M8.5 19.2a1.3 1.3 0 1 0 2.6 0 1.3 1.3 0 1 0-2.6 0M15.5 19.2a1.3 1.3 0 1 0 2.6 0 1.3 1.3 0 1 0-2.6 0",
@@ -14,12 +14,10 @@ const paths = {
   "chevron-right": "m9 5 7 7-7 7",
   "chevron-left": "m15 5-7 7 7 7",
   "chevron-down": "m5 9 7 7 7-7",
-  check: "m5 12.5 5 5L19 7",
   x: "M6 6l12 12M18 6 6 18",
   plus: "M12 5v14M5 12h14",
   minus: "M5 12h14",
   copy: "M9 9h11v11H9zM15 9V4H4v11h5",
-  clock: "M3.5 12a8.5 8.5 0 1 0 17 0 8.5 8.5 0 1 0-17 0M12 7v5l3 2",
   truck: "M2 6h12v11H2zM14 10h4l4 4v3h-8zM5 18.5a2 2 0 1 0 4 0 2 2 0 1 0-4 0M15.5 18.5a2 2 0 1 0 4 0 2 2 0 1 0-4 0",
   box: "M4 8l8-4 8 4v9l-8 4-8-4zM4 8l8 4 8-4M12 12v9",
   ticket: "M3 6h18v4a2 2 0 0 0 0 4v4H3v-4a2 2 0 0 0 0-4zM14 6v12",
@@ -28,8 +26,6 @@ const paths = {
   moon: "M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5Z",
   monitor: "M3 4h18v12H3zM9 20h6M12 16v4",
   globe: "M3.5 12a8.5 8.5 0 1 0 17 0 8.5 8.5 0 1 0-17 0M3.5 12h17M12 3.5c5 5 5 12 0 17M12 3.5c-5 5-5 12 0 17",
-  alert: "M12 4 2.5 20h19zM12 10v4.5M12 17.2v.1",
-  info: "M3.5 12a8.5 8.5 0 1 0 17 0 8.5 8.5 0 1 0-17 0M12 11v5.5M12 7.6v.1",
   coin: "M3.5 12a8.5 8.5 0 1 0 17 0 8.5 8.5 0 1 0-17 0M12 8.5l3.5 3.5-3.5 3.5L8.5 12z",
   "sign-out": "M14 4H5v16h9M10 12h11M17.5 8.5 21 12l-3.5 3.5",
   gift: "M4 12h16v8H4zM3 8h18v4H3zM12 8v12M12 8c-5 0-5-4.5-2.5-4.5C11.5 3.5 12 6 12 8c0-2 .5-4.5 2.5-4.5S17 8 12 8",
@@ -52,17 +48,7 @@ const paths = {
 
 export type IconName = keyof typeof paths;
 
-type IconProps = { name: IconName; size?: 16 | 18 | 20 | 24 | 32; filled?: boolean; className?: string };
-
 /** Always decoration: the words beside it carry the meaning. */
-export function Icon({ name, size = 18, filled = false, className }: IconProps) {
-  return (
-    <svg
-      width={size} height={size} viewBox="0 0 24 24" aria-hidden="true" focusable="false"
-      fill={filled ? "currentColor" : "none"} stroke={filled ? "none" : "currentColor"}
-      strokeWidth={1.75} strokeLinecap="round" strokeLinejoin="round" className={clsx("shrink-0", className)}
-    >
-      <path d={paths[name]} />
-    </svg>
-  );
+export function Icon({ name, ...look }: IconLook & { name: IconName }) {
+  return <IconShape path={paths[name]} {...look} />;
 }

@@ -1,6 +1,6 @@
 import clsx from "clsx";
 import type { ReactNode } from "react";
-import { Icon, type IconName } from "./icon";
+import { IconShape, SIGNS } from "./icon-shape";
 
 const tones = {
   info: ["bg-info-soft text-info", "info"],
@@ -8,7 +8,7 @@ const tones = {
   warning: ["bg-warning-soft text-warning", "alert"],
   danger: ["bg-danger-soft text-danger", "alert"],
   points: ["bg-points-soft text-points", "clock"],
-} as const satisfies Record<string, readonly [string, IconName]>;
+} as const satisfies Record<string, readonly [string, keyof typeof SIGNS]>;
 
 type NoticeProps = { tone?: keyof typeof tones; role?: "alert" | "status"; className?: string; children: ReactNode };
 
@@ -17,7 +17,7 @@ export function Notice({ tone = "info", role, className, children }: NoticeProps
   const [colour, icon] = tones[tone];
   return (
     <div role={role} className={clsx("flex items-start gap-2.5 rounded-control px-3.5 py-3 text-dense", colour, className)}>
-      <Icon name={icon} size={18} className="mt-px" />
+      <IconShape path={SIGNS[icon]} size={18} className="mt-px" />
       <div className="min-w-0">{children}</div>
     </div>
   );

@@ -4,7 +4,7 @@ import { choosePassword } from "../actions";
 import { TO_OURSELVES } from "../referrer";
 import { readParams, type SearchParams } from "@/app/(shop)/reading";
 import { PageHeader } from "@/components/page-header";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Notice } from "@/components/ui/notice";
 import { PlainForm } from "@/components/ui/plain-form";
 import { db } from "@/db/client";

@@ -8,7 +8,7 @@ import { leave } from "@/app/account";
 import { readParams, type SearchParams } from "@/app/(shop)/reading";
 import { inLanguage } from "@/app/(shop)/views";
 import { PageHeader } from "@/components/page-header";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Notice } from "@/components/ui/notice";
 import { PlainForm } from "@/components/ui/plain-form";

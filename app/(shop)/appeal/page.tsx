@@ -8,7 +8,7 @@ import { AppealForm } from "./appeal-form";
 import { EmptyState } from "@/components/empty-state";
 import { PageHeader } from "@/components/page-header";
 import { Badge } from "@/components/ui/badge";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Panel } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import { requireShopper } from "@/lib/auth";

@@ -7,7 +7,7 @@ import { CartQuantity } from "./cart-quantity";
 import { CartRow } from "./cart-row";
 import { EmptyState } from "@/components/empty-state";
 import { PageHeader } from "@/components/page-header";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { requireShopper } from "@/lib/auth";
 import { readCart, type CartLine } from "@/lib/orders/cart/queries";
 import { sentenceFor } from "@/lib/sentence";

@@ -11,7 +11,7 @@ import { Rules } from "./rules";
 import { Zone } from "./zone";
 import { EmptyState } from "@/components/empty-state";
 import { PageHeader } from "@/components/page-header";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Panel } from "@/components/ui/card";
 import { currentShopper } from "@/lib/auth";
 import { getCheckInStatus } from "@/lib/checkin/queries";

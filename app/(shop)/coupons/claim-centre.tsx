@@ -6,7 +6,7 @@ import { ClaimButton } from "./claim-button";
 import { lastMoment, readFaces, type TicketFace } from "./coupon-views";
 import { Ticket } from "./ticket";
 import { Badge } from "@/components/ui/badge";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import type { Claimable } from "@/lib/coupons/queries";
 import { publicId } from "@/lib/id";
 

@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import type { Reading } from "../reading";
 import { daysLeft, lastMoment, readFaces } from "./coupon-views";
 import { Ticket } from "./ticket";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import type { MyCoupon } from "@/lib/coupons/queries";
 import type { MyTab } from "@/lib/coupons/tabs";
 import { formatDayOf, formatInstant } from "@/lib/i18n";

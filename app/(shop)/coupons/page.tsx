@@ -8,7 +8,7 @@ import { MyCoupons } from "./my-coupons";
 import { EmptyState } from "@/components/empty-state";
 import { LoadMore } from "@/components/load-more";
 import { PageHeader } from "@/components/page-header";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Panel } from "@/components/ui/card";
 import { NavTabs } from "@/components/ui/nav-tabs";
 import { Notice } from "@/components/ui/notice";

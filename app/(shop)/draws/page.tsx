@@ -7,7 +7,7 @@ import { costOf, timeOf } from "./draw-views";
 import { EmptyState } from "@/components/empty-state";
 import { PageHeader } from "@/components/page-header";
 import { Badge } from "@/components/ui/badge";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Panel } from "@/components/ui/card";
 import { Icon } from "@/components/ui/icon";
 import { phaseOf } from "@/lib/draws/draw";

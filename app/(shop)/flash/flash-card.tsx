@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import Link from "next/link";
 import { meterWords, type FlashView } from "./flash-view";
-import { FlashMeter } from "@/components/flash/flash-meter";
+import { FlashMeterLater } from "@/components/flash/flash-meter-later";
 import { Price } from "@/components/price";
 import { ProductPicture } from "@/components/product-picture";
 import { Icon } from "@/components/ui/icon";
@@ -30,7 +30,7 @@ export function FlashCard({ sale, zone = PROGRAMME_ZONE, eager, heading: Heading
         </div>
         {sale.lockedFor !== null && <p className="flex items-center gap-1 text-meta text-muted"><Icon name="lock" size={16} />{t("locked", { level: sale.lockedFor })}</p>}
         {sale.phase === "soon" && <p className="text-meta text-muted">{t("startsAt", { time: formatInstant(locale, sale.startsAt, zone) })}</p>}
-        <div className="mt-auto"><FlashMeter id={sale.id} sight={sale.sight} words={meterWords(t)} /></div>
+        <div className="mt-auto"><FlashMeterLater id={sale.id} sight={sale.sight} words={meterWords(t)} /></div>
       </div>
     </Link>
   );

@@ -6,7 +6,7 @@ import { flashViews, type FlashView } from "./flash-view";
 import { EmptyState } from "@/components/empty-state";
 import { PageHeader, SectionHeader } from "@/components/page-header";
 import { ProductGrid } from "@/components/product-card";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { currentShopper } from "@/lib/auth";
 import { listFlashOffers } from "@/lib/flash/queries";
 

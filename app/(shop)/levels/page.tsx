@@ -6,7 +6,7 @@ import { LevelList } from "./level-list";
 import { MyLevel } from "./my-level";
 import { EmptyState } from "@/components/empty-state";
 import { PageHeader } from "@/components/page-header";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Panel } from "@/components/ui/card";
 import { currentShopper } from "@/lib/auth";
 import { getLevel, listLevels } from "@/lib/levels/queries";

@@ -7,7 +7,7 @@ import { readNotices } from "./notices";
 import { EmptyState } from "@/components/empty-state";
 import { LoadMore } from "@/components/load-more";
 import { PageHeader } from "@/components/page-header";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { requireShopper } from "@/lib/auth";
 import { dayOf } from "@/lib/day";

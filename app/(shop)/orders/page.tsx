@@ -7,7 +7,7 @@ import { ORDERS_PER_PAGE, readView } from "./order-filter";
 import { EmptyState } from "@/components/empty-state";
 import { LoadMore } from "@/components/load-more";
 import { PageHeader } from "@/components/page-header";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { NavTabs } from "@/components/ui/nav-tabs";
 import { requireShopper } from "@/lib/auth";
 import { countViews, ORDER_VIEWS, type OrderView } from "@/lib/orders/fulfilment-queries";

@@ -10,7 +10,7 @@ import { shellFacts } from "@/app/shell";
 import { LocaleSwitch } from "@/components/locale-switch";
 import { PageHeader } from "@/components/page-header";
 import { ThemeSwitch } from "@/components/theme-switch";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Panel } from "@/components/ui/card";
 import { Icon, type IconName } from "@/components/ui/icon";
 import { SubmitButton } from "@/components/ui/submit-button";

@@ -13,7 +13,7 @@ import { EmptyState } from "@/components/empty-state";
 import { LoadMore } from "@/components/load-more";
 import { PageHeader } from "@/components/page-header";
 import { ProductCard, ProductGrid } from "@/components/product-card";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { formatPoints } from "@/lib/i18n";
 
 type ShopPageProps = { searchParams: SearchParams };

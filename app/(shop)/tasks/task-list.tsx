@@ -5,7 +5,7 @@ import { ClaimButton } from "./claim-button";
 import { goalOf, nameOf, periodOf, placeOf, rewardOf } from "./task-views";
 import { Badge } from "@/components/ui/badge";
 import { ProgressBar } from "@/components/ui/progress-bar";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Panel } from "@/components/ui/card";
 import { Icon } from "@/components/ui/icon";
 import { publicId } from "@/lib/id";

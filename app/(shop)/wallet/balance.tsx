@@ -3,7 +3,7 @@ import { FrozenNotice } from "../frozen-notice";
 import type { Reading } from "../reading";
 import { lastDay } from "@/components/lot-list";
 import { PointsAmount } from "@/components/points-amount";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Notice } from "@/components/ui/notice";
 import { formatDayOf, formatPoints } from "@/lib/i18n";
 import { EXPIRING_SOON_DAYS, type Balance, type WalletLot } from "@/lib/points/queries";

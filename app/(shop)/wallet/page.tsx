@@ -11,7 +11,7 @@ import { Pending } from "./pending";
 import { Schedule } from "./schedule";
 import { walletWhy } from "./trace";
 import { PageHeader } from "@/components/page-header";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { requireShopper } from "@/lib/auth";
 import { getBalance, listLots, listPending } from "@/lib/points/queries";
 

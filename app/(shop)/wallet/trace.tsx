@@ -7,7 +7,7 @@ import { lotView } from "../views";
 import { entryView, ruleNamesOf } from "./entries";
 import { LotLife } from "@/components/lot-list";
 import { PointsAmount } from "@/components/points-amount";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import type { UserId } from "@/lib/ctx";
 import { formatInstant, formatSignedPoints } from "@/lib/i18n";
 import { listLotMoves, type LotMove } from "@/lib/points/history-queries";

@@ -7,7 +7,7 @@ import { AdjustmentTable } from "./adjustment-table";
 import { hrefWith } from "@/components/admin/href";
 import { FirstUse } from "@/components/admin/list-empty";
 import { PageHeader } from "@/components/page-header";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Icon } from "@/components/ui/icon";
 import { ADJUSTMENT_REASONS, ADJUSTMENT_STATUSES } from "@/db/schema/control";
 import { ADJUSTMENTS } from "@/lib/adjustments/adjustment-list";

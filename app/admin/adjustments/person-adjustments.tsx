@@ -2,7 +2,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { AdjustmentStatusBadge } from "./status-badge";
 import { RowLink } from "@/components/admin/data-table";
 import { hrefWith } from "@/components/admin/href";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { listAdjustmentsOf } from "@/lib/adjustments/staff-queries";
 import { formatDayOf, formatSignedPoints } from "@/lib/i18n";

@@ -7,7 +7,7 @@ import { CommandForm } from "@/components/admin/command-form";
 import { hrefWith } from "@/components/admin/href";
 import { Moment } from "@/components/admin/moment";
 import { EmptyState } from "@/components/empty-state";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import type { HeldAccount } from "@/lib/audit/queries";
 import { publicId } from "@/lib/id";

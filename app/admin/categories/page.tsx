@@ -8,7 +8,7 @@ import { FirstUse } from "@/components/admin/list-empty";
 import { WithoutForms } from "@/components/admin/read-only";
 import { ResourceIndex } from "@/components/admin/resource-index";
 import { PageHeader } from "@/components/page-header";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Icon } from "@/components/ui/icon";
 import { Notice } from "@/components/ui/notice";
 import { listCategoriesForStaff } from "@/lib/catalog/categories/queries";

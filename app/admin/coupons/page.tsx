@@ -9,7 +9,7 @@ import { COUPONS, COUPON_SORTS } from "./list";
 import type { FilterField } from "@/components/admin/list-filters";
 import { FirstUse } from "@/components/admin/list-empty";
 import { PageHeader } from "@/components/page-header";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Icon } from "@/components/ui/icon";
 import { COUPON_TEMPLATE_STATUSES } from "@/db/schema/coupons";
 import { listTemplatesForStaff, type TemplateCounts } from "@/lib/coupons/staff-queries";

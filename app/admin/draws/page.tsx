@@ -8,7 +8,7 @@ import { DRAWS, DRAW_SORTS } from "./list";
 import type { FilterField } from "@/components/admin/list-filters";
 import { FirstUse } from "@/components/admin/list-empty";
 import { PageHeader } from "@/components/page-header";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Icon } from "@/components/ui/icon";
 import { DRAW_STATUSES } from "@/db/schema/draws";
 import { listDrawsForStaff, type DrawCounts } from "@/lib/draws/staff-queries";

@@ -8,7 +8,7 @@ import { FlashTable } from "./flash-table";
 import type { FilterField } from "@/components/admin/list-filters";
 import { FirstUse } from "@/components/admin/list-empty";
 import { PageHeader } from "@/components/page-header";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Icon } from "@/components/ui/icon";
 import { FLASH_PHASES } from "@/lib/flash/sale";
 import { listFlashForStaff, type FlashCounts } from "@/lib/flash/staff-queries";

@@ -4,7 +4,7 @@ import { startStaffReading } from "../reading";
 import { Past } from "./past";
 import { hrefWith } from "@/components/admin/href";
 import { PageHeader } from "@/components/page-header";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { listImports } from "@/lib/imports/queries";
 import { IMPORT_KINDS } from "@/lib/imports/schema";

@@ -7,7 +7,7 @@ import { FirstUse } from "@/components/admin/list-empty";
 import { hrefWith } from "@/components/admin/href";
 import { ResourceIndex } from "@/components/admin/resource-index";
 import { PageHeader } from "@/components/page-header";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Icon } from "@/components/ui/icon";
 import { Notice } from "@/components/ui/notice";
 import { listLevelsForStaff } from "@/lib/levels/queries";

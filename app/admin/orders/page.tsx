@@ -10,7 +10,7 @@ import type { FilterField } from "@/components/admin/list-filters";
 import { hrefWith } from "@/components/admin/href";
 import { FirstUse } from "@/components/admin/list-empty";
 import { PageHeader } from "@/components/page-header";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Icon } from "@/components/ui/icon";
 import { DELIVERIES } from "@/db/schema/catalog";
 import { ORDER_STATUSES } from "@/db/schema/orders";

@@ -9,7 +9,7 @@ import { ProductTable } from "./product-table";
 import type { FilterField } from "@/components/admin/list-filters";
 import { FirstUse } from "@/components/admin/list-empty";
 import { PageHeader } from "@/components/page-header";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Icon } from "@/components/ui/icon";
 import { DELIVERIES, PRODUCT_STATUSES } from "@/db/schema/catalog";
 import { listCategoryTree } from "@/lib/catalog/categories/queries";

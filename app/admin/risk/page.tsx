@@ -10,7 +10,7 @@ import { riskTabs } from "./tabs";
 import { hrefWith } from "@/components/admin/href";
 import { FirstUse } from "@/components/admin/list-empty";
 import { PageHeader } from "@/components/page-header";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { RISK_MODES, RISK_RULES } from "@/db/schema/control";
 import { endOfDay, startOfDay } from "@/lib/day";
 import { pageWindow } from "@/lib/list-address";

@@ -9,7 +9,7 @@ import { readWarningWords } from "./warning-words";
 import type { FilterField } from "@/components/admin/list-filters";
 import { FirstUse } from "@/components/admin/list-empty";
 import { PageHeader } from "@/components/page-header";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Icon } from "@/components/ui/icon";
 import { RULE_STATUSES } from "@/db/schema/points";
 import { LIST_PAGE } from "@/lib/list-address";

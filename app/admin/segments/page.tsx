@@ -9,7 +9,7 @@ import { SegmentTable } from "./segment-table";
 import type { FilterField } from "@/components/admin/list-filters";
 import { FirstUse } from "@/components/admin/list-empty";
 import { PageHeader } from "@/components/page-header";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Icon } from "@/components/ui/icon";
 import { LIST_PAGE, pageWindow, sortRows } from "@/lib/list-address";
 import { listLevels } from "@/lib/levels/queries";

@@ -9,7 +9,7 @@ import { TaskTable } from "./task-table";
 import type { FilterField } from "@/components/admin/list-filters";
 import { FirstUse } from "@/components/admin/list-empty";
 import { PageHeader } from "@/components/page-header";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Icon } from "@/components/ui/icon";
 import { TASK_STATUSES } from "@/db/schema/loyalty";
 import { LIST_PAGE, pageWindow, sortRows } from "@/lib/list-address";

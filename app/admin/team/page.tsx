@@ -5,7 +5,7 @@ import { startStaffReading } from "../reading";
 import { Invitations } from "./invitations";
 import { MemberTable } from "./member-table";
 import { PageHeader } from "@/components/page-header";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import { listRoles } from "@/lib/accounts/roles/queries";

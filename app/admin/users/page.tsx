@@ -9,7 +9,7 @@ import { UserTable } from "./user-table";
 import type { FilterField } from "@/components/admin/list-filters";
 import { FirstUse, NoPermission } from "@/components/admin/list-empty";
 import { PageHeader } from "@/components/page-header";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { ACCOUNT_STATUSES } from "@/db/schema/points";
 import { rolesIn, USER_VIEWS, USERS, userSearchOf, type UserView } from "@/lib/accounts/staff-list";
 import { countUsers, listUsersForStaff } from "@/lib/accounts/staff-queries";

@@ -6,7 +6,7 @@ import { startReading, type Reading } from "@/app/(shop)/reading";
 import { inLanguage } from "@/app/(shop)/views";
 import { Brand } from "@/components/shell/brand";
 import { SkipLink } from "@/components/shell/skip-link";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Panel } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import { PlainForm } from "@/components/ui/plain-form";

@@ -8,7 +8,7 @@ import { Countdown } from "@/app/(shop)/orders/[id]/countdown";
 import { shopBrand, shopLooks } from "@/app/brand";
 import { Brand } from "@/components/shell/brand";
 import { SkipLink } from "@/components/shell/skip-link";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Panel } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Notice } from "@/components/ui/notice";

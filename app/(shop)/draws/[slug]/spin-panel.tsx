@@ -5,7 +5,7 @@ import type { Slice } from "../draw-views";
 import { Wheel } from "../wheel";
 import { spinForm } from "./actions";
 import { Spinner } from "./spinner";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Panel } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import type { Shopper } from "@/lib/auth";

@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import type { Reading } from "../../reading";
 import { Placed } from "./placed";
 import { FollowPayment } from "@/app/pay/[reference]/follow-payment";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Panel } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import type { Shopper } from "@/lib/auth";

@@ -5,7 +5,8 @@ import { ShopPrice } from "../../flash/flash-card";
 import { flashViews, meterWords } from "../../flash/flash-view";
 import type { Reading } from "../../reading";
 import { redeem } from "./actions";
-import { FlashRedeem, type FlashObstacle } from "./flash-redeem";
+import type { FlashObstacle } from "./flash-redeem";
+import { FlashRedeemLater } from "./flash-redeem-later";
 import type { RedeemOffer } from "./redeem-form";
 import { redeemWords } from "./redeem-words";
 import { Price } from "@/components/price";
@@ -45,7 +46,7 @@ export async function FlashPanel({ product, shopper, balance, reading }: FlashPa
         {[t("window", { from: timeOf(offer.startsAt), until: timeOf(offer.endsAt) }), ...(offer.limitPerUser > 0 ? [t("limit", { limit: offer.limitPerUser })] : []), ...(sale.option ? [sale.option] : [])].join(" · ")}
       </p>
       {sale.lockedFor !== null && <p className="mt-1 flex items-center gap-1.5 text-caption text-muted"><Icon name="lock" size={16} />{t("locked", { level: sale.lockedFor })}</p>}
-      <FlashRedeem
+      <FlashRedeemLater
         id={sale.id} sight={sale.sight} obstacle={obstacle} price={<Price points={sale.points} cashCents={sale.cashCents} />} signIn={`/sign-in?next=${encodeURIComponent(`/products/${product.slug}`)}` as Route}
         words={panelWords(t)} comesBack={sale.cashCents > 0} offer={mine?.redeemable ?? null}
       />

@@ -18,7 +18,7 @@ import { PageHeader } from "@/components/page-header";
 import { Price } from "@/components/price";
 import { BasePrice, PriceLabel } from "@/components/product-card";
 import { Badge } from "@/components/ui/badge";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Icon } from "@/components/ui/icon";
 import { db } from "@/db/client";
 import { currentShopper } from "@/lib/auth";

@@ -1,8 +1,8 @@
 import type { Route } from "next";
 import { getTranslations } from "next-intl/server";
 import { unwatchForm, watchForm } from "./watch-actions";
-import { WatchButton } from "@/components/watch-button";
-import { ButtonLink } from "@/components/ui/button";
+import { WatchButtonLater } from "./watch-button-later";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Icon } from "@/components/ui/icon";
 import type { Db } from "@/db/client";
 import { listWatched } from "@/lib/catalog/watching/queries";
@@ -24,14 +24,14 @@ export async function StockWatch({ product, offers, shopper, db }: StockWatchPro
           <div key={id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
             {watched.has(id)
               ? (
-                <WatchButton action={unwatchForm} skuId={id} label={t("stop")} describes={which ? `${which}: ${t("stop")}` : undefined} pending={t("pending")} look="quiet">
+                <WatchButtonLater action={unwatchForm} skuId={id} label={t("stop")} describes={which ? `${which}: ${t("stop")}` : undefined} pending={t("pending")} look="quiet">
                   <p role="status" className="flex min-w-0 items-center gap-2 text-dense"><Icon name="check" className="text-success" />{which ? t("watchingOf", { name: which }) : t("watching")}</p>
-                </WatchButton>
+                </WatchButtonLater>
               )
               : (
-                <WatchButton action={watchForm} skuId={id} label={t("tell")} describes={which ? `${which}: ${t("tell")}` : undefined} pending={t("pending")} hasBell>
+                <WatchButtonLater action={watchForm} skuId={id} label={t("tell")} describes={which ? `${which}: ${t("tell")}` : undefined} pending={t("pending")} hasBell>
                   <p className="min-w-0 text-dense">{which ? t("soldOut", { name: which }) : t("soldOutAlone")}</p>
-                </WatchButton>
+                </WatchButtonLater>
               )}
           </div>
         );

@@ -6,7 +6,7 @@ import { AddressButtons } from "./address-buttons";
 import { EmptyState } from "@/components/empty-state";
 import { PageHeader } from "@/components/page-header";
 import { Badge } from "@/components/ui/badge";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Panel } from "@/components/ui/card";
 import { Icon } from "@/components/ui/icon";
 import { listAddresses, type KeptAddress } from "@/lib/accounts/queries";

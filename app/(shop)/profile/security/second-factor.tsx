@@ -4,7 +4,7 @@ import type { Reading } from "../../reading";
 import { Section } from "../section";
 import { changeFactorForm } from "./actions";
 import { FactorForm } from "./factor-form";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Notice } from "@/components/ui/notice";
 import { findOwnFactor } from "@/lib/accounts/second-factor/queries";
 import type { Shopper } from "@/lib/auth";

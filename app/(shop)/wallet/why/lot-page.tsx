@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import type { Reading } from "../../reading";
 import { MoveList, type WhyHref } from "../trace";
 import { LotLine } from "./past-balance";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Panel } from "@/components/ui/card";
 import type { UserId } from "@/lib/ctx";
 import type { PastBalance } from "@/lib/points/history";

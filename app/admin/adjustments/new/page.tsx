@@ -9,7 +9,7 @@ import { PersonFinder } from "./person-finder";
 import { hrefWith } from "@/components/admin/href";
 import { AccountStatusBadge, RoleBadge } from "@/components/admin/user-badges";
 import { PageHeader } from "@/components/page-header";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { Icon } from "@/components/ui/icon";
 import { Notice } from "@/components/ui/notice";

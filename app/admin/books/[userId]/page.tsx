@@ -11,7 +11,7 @@ import { traceLotOf } from "./actions";
 import { hrefWith } from "@/components/admin/href";
 import { NoPermission } from "@/components/admin/list-empty";
 import { PageHeader } from "@/components/page-header";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { mayOpenAccount } from "@/lib/accounts/permission";
 import { findUserForStaff } from "@/lib/accounts/staff-queries";
 import { getPastBalance } from "@/lib/points/history-queries";

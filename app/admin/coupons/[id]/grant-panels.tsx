@@ -5,7 +5,7 @@ import { inLanguage } from "../../../(shop)/views";
 import { grantToPersonForm, grantToSegmentForm } from "../actions";
 import { CommandForm } from "@/components/admin/command-form";
 import { Moment } from "@/components/admin/moment";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { Field, Select } from "@/components/ui/field";
 import type { StaffGrant } from "@/lib/coupons/staff-queries";

@@ -13,7 +13,7 @@ import { GrantPanels } from "./grant-panels";
 import { PeoplePanel } from "./people-panel";
 import { WithoutForms } from "@/components/admin/read-only";
 import { PageHeader } from "@/components/page-header";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Notice } from "@/components/ui/notice";
 import { findTemplateForStaff, listBatches, listCouponsForStaff, listGrants } from "@/lib/coupons/staff-queries";
 import { listLevels } from "@/lib/levels/queries";

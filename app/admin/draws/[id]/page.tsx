@@ -13,7 +13,7 @@ import { Rounds } from "./rounds";
 import { DrawForm } from "@/components/admin/draw-form";
 import { ReadOnly } from "@/components/admin/read-only";
 import { PageHeader } from "@/components/page-header";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Notice } from "@/components/ui/notice";
 import { findDrawForStaff } from "@/lib/draws/staff-queries";
 import { publicId } from "@/lib/id";

@@ -13,7 +13,7 @@ import { FlashForm } from "@/components/admin/flash-form";
 import { LiveRefresh } from "@/components/admin/live-refresh";
 import { ReadOnly } from "@/components/admin/read-only";
 import { PageHeader } from "@/components/page-header";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import { phaseOf, type FlashPhase } from "@/lib/flash/sale";

@@ -10,7 +10,7 @@ import { hrefWith } from "@/components/admin/href";
 import { FirstUse, NoResults } from "@/components/admin/list-empty";
 import { Pager, ResourceIndex } from "@/components/admin/resource-index";
 import { PageHeader } from "@/components/page-header";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Notice } from "@/components/ui/notice";
 import { formatPoints } from "@/lib/i18n";
 import { publicId } from "@/lib/id";

@@ -4,7 +4,7 @@ import { correctParcelForm } from "../actions";
 import { useCarriers } from "./order-actions";
 import { CommandForm } from "@/components/admin/command-form";
 import { hrefWith } from "@/components/admin/href";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Notice } from "@/components/ui/notice";

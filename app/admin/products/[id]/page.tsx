@@ -15,7 +15,7 @@ import { ProductStatusBadge } from "@/components/admin/product-status-badge";
 import { StockForm } from "@/components/admin/stock-form";
 import { ReadOnly } from "@/components/admin/read-only";
 import { PageHeader } from "@/components/page-header";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import { findProductForStaff, listStockMoves, type StaffProduct } from "@/lib/catalog/staff-queries";

@@ -11,7 +11,7 @@ import { Verdict } from "./verdict";
 import { hrefWith } from "@/components/admin/href";
 import { PageHeader } from "@/components/page-header";
 import { Stars } from "@/components/stars";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { Icon } from "@/components/ui/icon";
 import { formatInstant } from "@/lib/i18n";

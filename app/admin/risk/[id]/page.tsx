@@ -11,7 +11,7 @@ import { Related } from "./related";
 import { hrefWith } from "@/components/admin/href";
 import { LedgerList } from "@/components/ledger-list";
 import { PageHeader } from "@/components/page-header";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { Icon } from "@/components/ui/icon";
 import { findAlert, listRelated } from "@/lib/risk/staff-queries";

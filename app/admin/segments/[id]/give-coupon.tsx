@@ -3,7 +3,7 @@ import type { Route } from "next";
 import { inLanguage } from "../../../(shop)/views";
 import { grantToSegmentForm } from "../../coupons/actions";
 import { CommandForm } from "@/components/admin/command-form";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { Field, Select } from "@/components/ui/field";
 import { db } from "@/db/client";

@@ -14,7 +14,7 @@ import { CommandForm } from "@/components/admin/command-form";
 import { SegmentForm } from "@/components/admin/segment-form";
 import { ReadOnly } from "@/components/admin/read-only";
 import { PageHeader } from "@/components/page-header";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Notice } from "@/components/ui/notice";
 import { formatInstant } from "@/lib/i18n";
 import { publicId } from "@/lib/id";

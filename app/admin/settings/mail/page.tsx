@@ -5,7 +5,7 @@ import { sendTestMailForm } from "../service-actions";
 import { ServiceFrame } from "../service-frame";
 import { TryOut } from "../try-out";
 import { Badge } from "@/components/ui/badge";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { publicId } from "@/lib/id";
 import { mailFrom, mailWay } from "@/lib/mail";
 

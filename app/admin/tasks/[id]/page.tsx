@@ -10,7 +10,7 @@ import { TaskStatusBadge } from "../task-table";
 import { TaskForm } from "@/components/admin/task-form";
 import { ReadOnly } from "@/components/admin/read-only";
 import { PageHeader } from "@/components/page-header";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Notice } from "@/components/ui/notice";
 import { publicId } from "@/lib/id";
 import { findTaskForStaff } from "@/lib/tasks/staff-queries";

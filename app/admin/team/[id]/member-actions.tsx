@@ -3,7 +3,7 @@ import type { Route } from "next";
 import { changeMemberRoleForm, endMemberSessionsForm, resetFactorForm } from "../actions";
 import { RoleSelect } from "../role-select";
 import { CommandForm } from "@/components/admin/command-form";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { mayChangeRole, mayManageAccount } from "@/lib/accounts/permission";
 import type { StaffRole } from "@/lib/accounts/roles/queries";

@@ -8,7 +8,7 @@ import { PermissionList } from "../permission-list";
 import { RoleName } from "../role-name";
 import { PageHeader } from "@/components/page-header";
 import { Badge } from "@/components/ui/badge";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { maskEmail } from "@/lib/accounts/mask";
 import { permissionsOf } from "@/lib/accounts/permission";

@@ -4,7 +4,7 @@ import { readParams, type SearchParams } from "../../../(shop)/reading";
 import { startStaffReading } from "../../reading";
 import { RoleTable } from "./role-table";
 import { PageHeader } from "@/components/page-header";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { Icon } from "@/components/ui/icon";
 import { Notice } from "@/components/ui/notice";

@@ -4,7 +4,7 @@ import { readEntries, readEntryFilter } from "../../../(shop)/wallet/entries";
 import { traceEntryOf } from "../../books/[userId]/actions";
 import { hrefWith } from "@/components/admin/href";
 import { LedgerList } from "@/components/ledger-list";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { NavTabs } from "@/components/ui/nav-tabs";
 import type { UserId } from "@/lib/ctx";

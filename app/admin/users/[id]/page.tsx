@@ -14,7 +14,7 @@ import { hrefWith } from "@/components/admin/href";
 import { NoPermission } from "@/components/admin/list-empty";
 import { AccountStatusBadge, RoleBadge } from "@/components/admin/user-badges";
 import { PageHeader } from "@/components/page-header";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Icon } from "@/components/ui/icon";
 import { Notice } from "@/components/ui/notice";
 import { maskEmail } from "@/lib/accounts/mask";

@@ -8,7 +8,7 @@ import { AddCodes, VoidCodes } from "./pool-forms";
 import { hrefWith } from "@/components/admin/href";
 import { FirstUse } from "@/components/admin/list-empty";
 import { PageHeader } from "@/components/page-header";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Card } from "@/components/ui/card";
 import { findPools, type CodePool } from "@/lib/catalog/codes/queries";
 import { formatPoints } from "@/lib/i18n";

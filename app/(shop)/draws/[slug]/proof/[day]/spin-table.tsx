@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import type { Reading } from "../../../../reading";
 import { prizeName } from "../../../draw-views";
 import { Badge } from "@/components/ui/badge";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Panel } from "@/components/ui/card";
 import type { UserId } from "@/lib/ctx";
 import type { ProofSpin } from "@/lib/draws/proof";
