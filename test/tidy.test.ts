@@ -48,7 +48,7 @@ const offences = (all: Iterable<Import>, isBad: (each: Import) => boolean): stri
 const everyImport = [...imports.values()].flat();
 
 /** Domains by level: each may import those of lower levels, and no sibling. */
-const LEVELS = [["events"], ["settings"], ["accounts"], ["points", "catalog", "views"], ["levels", "segments"], ["rules", "coupons", "flash", "risk"], ["checkin", "tasks", "orders", "sharing", "reviews", "draws", "adjustments"], ["recommend", "reports", "notifications", "integrations", "audit", "privacy", "imports", "bulk"], ["jobs"]];
+const LEVELS = [["events"], ["settings"], ["accounts"], ["points", "catalog", "views"], ["levels", "segments"], ["rules", "coupons", "flash", "risk"], ["checkin", "tasks", "orders", "sharing", "reviews", "draws", "adjustments"], ["recommend", "reports", "notifications", "integrations", "audit", "privacy", "imports", "bulk"], ["queue", "jobs"]];
 const levelOf = new Map(LEVELS.flatMap((names, level) => names.map((name) => [name, level] as const)));
 const domainOf = (file: string): string | undefined => /^lib\/([\w-]+)\//.exec(file)?.[1];
 const domainFiles = source.filter((file) => domainOf(file));

@@ -8,8 +8,8 @@ import { AdminShell } from "@/components/shell/admin-shell";
 import { db } from "@/db/client";
 import { requireStaff } from "@/lib/auth";
 import { currentTime } from "@/lib/clock";
-import { getStaffQueue } from "@/lib/reports/queue/queries";
-import type { QueueKey } from "@/lib/reports/queue/queue";
+import { getStaffQueue } from "@/lib/queue/queries";
+import type { QueueKey } from "@/lib/queue/queue";
 import { getPolicy } from "@/lib/settings/queries";
 import type { Staff } from "@/lib/staff";
 

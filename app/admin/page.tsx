@@ -18,7 +18,7 @@ import { ProgressBar } from "@/components/ui/progress-bar";
 import { formatCash, formatInstant, formatPoints } from "@/lib/i18n";
 import { publicId } from "@/lib/id";
 import { getFigures, type Figures } from "@/lib/reports/queries";
-import { getStaffQueue } from "@/lib/reports/queue/queries";
+import { getStaffQueue } from "@/lib/queue/queries";
 
 /** What waits, and how the shop is doing: nobody is shown a task or a figure that is not for their role. */
 export default async function OverviewPage() {

@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { hrefWith } from "@/components/admin/href";
 import type { WorkItem } from "@/components/admin/work-queue";
 import type { IconName } from "@/components/ui/icon";
-import type { QueueKey, StaffQueue } from "@/lib/reports/queue/queue";
+import type { QueueKey, StaffQueue } from "@/lib/queue/queue";
 
 /** Where each is done. */
 const PLACES: Readonly<Record<QueueKey, { icon: IconName; href: Route; isUrgent: boolean }>> = {
@@ -18,6 +18,8 @@ const PLACES: Readonly<Record<QueueKey, { icon: IconName; href: Route; isUrgent:
   payments: { icon: "wallet", href: hrefWith("/admin/operations/payments"), isUrgent: true },
   mail: { icon: "mail", href: hrefWith("/admin/operations/mail"), isUrgent: true },
   events: { icon: "bolt", href: hrefWith("/admin/operations/events"), isUrgent: true },
+  books: { icon: "chart", href: hrefWith("/admin/books"), isUrgent: true },
+  trail: { icon: "shield", href: hrefWith("/admin/audit"), isUrgent: true },
 };
 
 export async function workItems(queue: StaffQueue): Promise<WorkItem[]> {

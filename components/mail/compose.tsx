@@ -5,7 +5,7 @@ import { formatDay, formatPoints } from "@/lib/i18n";
 import { EmailChangedMail, ErasedMail, LinkMail, PasswordChangedMail, StaffInvitedMail } from "./account-mail";
 import { SETTINGS_PATH } from "./frame";
 import type { MailScene } from "./scene";
-import { BooksAlertMail, LevelChangedMail, orderStep, OrderStatusMail, PointsExpiringMail, TestMail } from "./shop-mail";
+import { BooksAlertMail, LevelChangedMail, orderStep, OrderStatusMail, PointsExpiringMail, TestMail, TrailAlertMail } from "./shop-mail";
 import { StockBackMail, StockLowMail } from "./stock-mail";
 
 export type Composed = { subject: string; html: string; text: string; headers: Record<string, string>; links: string[] };
@@ -62,6 +62,7 @@ const templates: { [Name in MailTemplate]: Template<Name> } = {
     body: (scene, props) => <BooksAlertMail scene={scene} {...props} />,
     isOptional: true,
   },
+  trail_alert: { subject: ({ say }) => say("trail_alert.subject"), body: (scene, props) => <TrailAlertMail scene={scene} {...props} />, isOptional: true },
 };
 
 export const isMailTemplate = (name: string): name is MailTemplate => Object.hasOwn(templates, name);

@@ -55,6 +55,17 @@ export function BooksAlertMail({ scene, name, findings, link }: { scene: MailSce
   );
 }
 
+export function TrailAlertMail({ scene, name, link }: { scene: MailScene } & MailProps<"trail_alert">) {
+  const { say } = scene;
+  return (
+    <MailFrame scene={scene} preview={say("trail_alert.preview")} title={say("trail_alert.title")} fewer>
+      <Line>{say("hello", { name })}</Line>
+      <Line>{say("trail_alert.body")}</Line>
+      <Way scene={scene} path={link} label={say("trail_alert.action")} />
+    </MailFrame>
+  );
+}
+
 /** What staff sends to themselves, to see that mail leaves and how it looks. */
 export function TestMail({ scene, name }: { scene: MailScene } & MailProps<"test_mail">) {
   const { say } = scene;

@@ -56,6 +56,7 @@ export type Fact =
   | { name: "custom.received"; subject: Subject<"user">; data: { event: string; externalId: string } }
   | { name: "audit.sealed"; subject: Subject<"seal">; data: { chain: string; from: number; to: number; rows: number; digest: string; ids: string; marks: string } }
   | { name: "audit.checked"; subject: Subject<"audit">; data: { seals: number; isWhole: boolean } }
+  | { name: "audit.broken"; subject: Subject<"audit">; data: { chain: string; from: number; to: number; fault: string } }
   | { name: "audit.exported"; subject: Subject<"audit">; data: { filter: string } }
   | { name: "books.checked"; subject: Subject<"settings">; data: { findings: number } }
   | { name: "points.expired"; subject: Subject<"user">; data: { points: number } }

@@ -58,6 +58,7 @@ export const FACT_SUBJECTS = {
   "custom.received": "user",
   "audit.sealed": "seal",
   "audit.checked": "audit",
+  "audit.broken": "audit",
   "audit.exported": "audit",
   "books.checked": "settings",
   "points.expired": "user",

@@ -180,6 +180,8 @@ test("the job finds on its own what was tampered with, stays there, and goes on 
   expectErrors();
   expect(await run()).toMatchObject({ broken: 1 });
   expect(await run()).toMatchObject({ broken: 1 });
+  const told = await rows<{ data: object }>("SELECT data FROM events WHERE name = 'audit.broken'");
+  expect(told, "once, however often it is found").toMatchObject([{ data: { chain: "ledger", fault: "content" } }]);
   const [last] = await rows<{ report: object }>("SELECT report FROM job_runs WHERE job = ? ORDER BY id DESC LIMIT 1", [AUDIT_CHECK]);
   expect(last!.report).toMatchObject({ broken: { chain: "ledger", rows: [{ id: entry, how: "changed" }] } });
   await rows("UPDATE points_transactions SET reason = NULL WHERE id = ?", [entry]);

@@ -92,7 +92,7 @@ export async function checkSome(actor: Actor, max: number, deadline: number, now
     check.broken ??= broken;
   }
   if (check.broken) log.error({ break: { ...check.broken, rows: check.broken.rows.slice(0, 20) } }, "the audit trail was tampered with");
-  await perform(actor, (ctx) => recordAuditCheck(ctx, check, currentTime()), now);
+  await perform(actor, (ctx) => recordAuditCheck(ctx, check, last.success ? last.data : null, currentTime()), now);
   return check;
 }
 

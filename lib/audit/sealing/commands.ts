@@ -49,8 +49,11 @@ async function areOnlySeals(ctx: Ctx, from: number, to: number): Promise<boolean
   return rows.length === 0;
 }
 
-/** Keeps what a check of the seals found. */
-export async function recordAuditCheck(ctx: Ctx, check: AuditCheck, finishedAt: Date): Promise<void> {
+/** Keeps what a check of the seals found. A break that the check before had not found is a fact of its own, whoever checked. */
+export async function recordAuditCheck(ctx: Ctx, check: AuditCheck, before: AuditCheck | null, finishedAt: Date): Promise<void> {
+  const { broken } = check;
   await ctx.tx.insert(jobRuns).values({ job: AUDIT_CHECK, startedAt: ctx.now, finishedAt, report: check });
-  if (ctx.actor.kind !== "system") await emit(ctx, { name: "audit.checked", subject: { type: "audit", id: "seals" }, data: { seals: check.seals, isWhole: check.broken === null } });
+  if (ctx.actor.kind !== "system") await emit(ctx, { name: "audit.checked", subject: { type: "audit", id: "seals" }, data: { seals: check.seals, isWhole: broken === null } });
+  if (!broken || (before?.broken?.chain === broken.chain && before.broken.from === broken.from)) return;
+  await emit(ctx, { name: "audit.broken", subject: { type: "audit", id: "seals" }, data: { chain: broken.chain, from: broken.from, to: broken.to, fault: broken.fault } });
 }

@@ -26,7 +26,8 @@ export async function getAuditState(): Promise<AuditState> {
   return { chains, last, excess: [...new Set(excessOf(grants, schema).flatMap(({ privileges }) => privileges))] };
 }
 
-async function findLastAuditCheck(): Promise<AuditState["last"]> {
+/** What the last check of the seals found, and when. */
+export async function findLastAuditCheck(): Promise<AuditState["last"]> {
   const [row] = await ask("SELECT finished_at, report FROM job_runs WHERE job = ? AND report IS NOT NULL ORDER BY id DESC LIMIT 1", [AUDIT_CHECK]);
   const check = row ? AuditCheck.safeParse(row.report) : null;
   return check?.success ? { at: row!.finished_at as Date, check: check.data } : null;

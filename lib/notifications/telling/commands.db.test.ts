@@ -113,6 +113,14 @@ test("books that do not agree are told to every owner and to nobody else; books 
   expect(await toldTo(bo)).toEqual([]);
 });
 
+test("an audit chain that was found broken is told to the owners, and where to look", async () => {
+  const [ann, bo] = [await aUser({ role: "owner" }), await aUser({ role: "staff" })];
+  await happen({ name: "audit.broken", subject: { type: "audit", id: "seals" }, data: { chain: "ledger", from: 0, to: 9, fault: "content" } });
+  await passOn();
+  expect([await toldTo(ann), await toldTo(bo)]).toEqual([[{ kind: "books_alert", data: { how: "trail" }, link: "/admin/audit" }], []]);
+  expect(await mailedTo(ann)).toMatchObject([{ template: "trail_alert", props: { link: "/admin/audit" } }]);
+});
+
 test("who wants no mail of a kind gets none, and still hears of it in the shop", async () => {
   const lin = await aUser();
   await perform(lin.actor, (ctx) => setPreferences(ctx, { preferences: { level_changed: { inApp: true, byMail: false } } }));

@@ -4,6 +4,7 @@ import { sendPacket, statement } from "@/db/packet";
 import type { Ctx, UserId } from "@/lib/ctx";
 import { queueMail, type Mail } from "@/lib/events/commands";
 import type { EventHandler, StoredEvent } from "@/lib/events/handler";
+import type { MailTemplate } from "@/lib/events/mail";
 
 import { loadListeners, notify, type Listener } from "../commands";
 import { isNews, LARGE_EARNING, type Notice } from "../notice";
@@ -13,7 +14,7 @@ import { accountNotice, orderNotice, orderStep, pointsNotice, referralNotices, S
 export const tellOfEvent: EventHandler = {
   names: [
     "order.shipped", "order.parcel_sent", "order.ready_for_pickup", "order.completed", "code.short", "order.cancelled", "order.refunded", "points.earned", "points.activated", "points.expired", "account.level_changed", "review.moderated", "referral.settled",
-    "account.frozen", "account.unfrozen", ...SECURITY_EVENTS, "books.checked",
+    "account.frozen", "account.unfrozen", ...SECURITY_EVENTS, "books.checked", "audit.broken",
   ],
   wants: ({ name, data }) => {
     if (name === "points.earned") return Number(data.points) >= LARGE_EARNING;
@@ -27,7 +28,7 @@ export const tellOfEvent: EventHandler = {
     if (event.name.startsWith("order.")) return tellOfOrder(ctx, event);
     if (event.name === "code.short") return tellOfShortCodes(ctx, event);
     if (event.name === "review.moderated") return tellOfReview(ctx, event);
-    if (event.name === "books.checked") return tellOwners(ctx, event);
+    if (event.name === "books.checked" || event.name === "audit.broken") return tellOwners(ctx, event);
     if (event.name === "account.level_changed") return tellOfLevel(ctx, event);
     const notices = event.name === "referral.settled" ? referralNotices(event) : [pointsNotice(event) ?? accountNotice(event)].filter((notice) => notice !== null);
     await tell(ctx, notices);
@@ -93,22 +94,26 @@ async function tellOfShortCodes(ctx: Ctx, event: StoredEvent): Promise<void> {
   await tell(ctx, people.map((row): Notice => ({ userId: row.id, kind: "stock_low", subject: `codes:${event.subjectId}`, data, link: `/admin/orders/${event.subjectId}` })));
 }
 
-/** Whoever owns the shop hears that the books do not agree. */
+/** Whoever owns the shop hears that the books do not agree, or that somebody changed what must not change. */
 async function tellOwners(ctx: Ctx, event: StoredEvent): Promise<void> {
   const [rows = []] = await sendPacket(ctx.tx, [statement("SELECT id FROM users WHERE role = 'owner' AND erased_at IS NULL ORDER BY id")]);
+  const isTrail = event.name === "audit.broken";
   const findings = Number(event.data.findings);
-  const link = "/admin/books";
-  const notices = rows.map((row): Notice => ({ userId: row.id, kind: "books_alert", subject: `event:${event.id}`, data: { findings }, link }));
+  const link = isTrail ? "/admin/audit" : "/admin/books";
+  const notices = rows.map((row): Notice => ({ userId: row.id, kind: "books_alert", subject: `event:${event.id}`, data: isTrail ? { how: "trail" } : { findings }, link }));
   const listeners = await tell(ctx, notices);
   for (const listener of listeners.values()) {
-    await mailTo(ctx, listener, "books_alert", ({ userId, name }) => ({ template: "books_alert", subject: `books:${event.id}:${userId}`, props: { name, findings, link } }));
+    await mailTo(ctx, listener, "books_alert", ({ userId, name }) =>
+      isTrail ? { template: "trail_alert", subject: `trail:${event.id}:${userId}`, props: { name, link } } : { template: "books_alert", subject: `books:${event.id}:${userId}`, props: { name, findings, link } });
   }
 }
 
-type Letter = { [Template in "order_status" | "level_changed" | "books_alert"]: Pick<Mail<Template>, "template" | "subject" | "props"> };
+type LetterOf<Template extends MailTemplate> = Template extends MailTemplate ? Pick<Mail<Template>, "template" | "subject" | "props"> : never;
+type Letters = { order_status: LetterOf<"order_status">; level_changed: LetterOf<"level_changed">; books_alert: LetterOf<"books_alert" | "trail_alert"> };
 
 /** Writes to somebody who wants mail of this kind and whose address is proved. */
-async function mailTo<Kind extends keyof Letter>(ctx: Ctx, listener: Listener | undefined, kind: Kind, letter: (to: Listener) => Letter[Kind]): Promise<void> {
+async function mailTo<Kind extends keyof Letters>(ctx: Ctx, listener: Listener | undefined, kind: Kind, letter: (to: Listener) => Letters[Kind]): Promise<void> {
   if (!listener?.isReachable || !listener.wants(kind).byMail) return;
-  await queueMail(ctx, { ...letter(listener), userId: listener.userId, recipient: listener.email, locale: listener.locale } as Mail);
+  const written: Letters[keyof Letters] = letter(listener);
+  await queueMail(ctx, { ...written, userId: listener.userId, recipient: listener.email, locale: listener.locale });
 }

@@ -1,10 +1,11 @@
 import "server-only";
 
-import { and, eq, gte, sql } from "drizzle-orm";
+import { and, countDistinct, eq, gte, isNull, sql } from "drizzle-orm";
 
 import type { Db } from "@/db/client";
-import { appeals, mailMessages, orders, reviews, riskAlerts, users } from "@/db/schema";
+import { accountHolds, appeals, mailMessages, orders, reviews, riskAlerts, users } from "@/db/schema";
 import { countWaitingFor } from "@/lib/adjustments/staff-queries";
+import { findLastAuditCheck } from "@/lib/audit/sealing/state-queries";
 import { countLowStock } from "@/lib/catalog/staff-queries";
 import type { StaffId } from "@/lib/ctx";
 import { Progress } from "@/lib/events/handling/progress";
@@ -47,6 +48,8 @@ const counts: Readonly<Record<QueueKey, Count>> = {
   payments: async (db, _, { now }) => (await listStrayNotices(db, ago(now, ASTRAY_DAYS), COUNTED_MAX)).length,
   mail: (db, _, { now }) => db.select({ all }).from(mailMessages).where(and(eq(mailMessages.status, "failed"), gte(mailMessages.createdAt, ago(now, ASTRAY_DAYS)))).then(first),
   events: countTroubled,
+  books: (db) => db.select({ all: countDistinct(accountHolds.userId) }).from(accountHolds).where(isNull(accountHolds.clearedAt)).then(first),
+  trail: async () => ((await findLastAuditCheck())?.check.broken ? 1 : 0),
 };
 
 const first = (rows: readonly { all: number }[]): number => rows[0]?.all ?? 0;

@@ -13,6 +13,8 @@ export const QUEUE = {
   payments: "operations.read",
   mail: "operations.run",
   events: "operations.run",
+  books: "books.clear",
+  trail: "settings.write",
 } as const satisfies Record<string, Permission>;
 
 export type QueueKey = keyof typeof QUEUE;

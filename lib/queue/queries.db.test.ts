@@ -5,8 +5,10 @@ import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import type { BuiltInRole } from "@/db/schema/people";
 import { permissionsOf } from "@/lib/accounts/permission";
+import { clearHolds, holdAccounts } from "@/lib/audit/commands";
 import type { StaffId } from "@/lib/ctx";
 import { publicId } from "@/lib/id";
+import { perform } from "@/lib/perform";
 import { DEFAULT_POLICY } from "@/lib/settings/policy";
 import { rows } from "@/test/database";
 import { aKettle, anOrder, aUser, pay, theClock, type TestUser } from "@/test/world";
@@ -46,6 +48,21 @@ test("alerts, appeals, reviews and mail that nobody has dealt with are counted, 
   for (const [status, at] of [["failed", theClock.now()], ["sent", theClock.now()], ["failed", new Date(theClock.now().getTime() - 40 * 86_400_000)]] as const)
     await rows("INSERT INTO mail_messages (recipient, template, locale, props, subject, status, next_attempt_at, created_at) VALUES ('x@example.com', 'known_address', 'en', '{}', ?, ?, ?, ?)", [randomUUID(), status, at, at]);
   expect(await queueOf(owner)).toMatchObject({ alerts: before.alerts! + 2, appeals: before.appeals! + 1, mail: before.mail! + 1 });
+});
+
+test("accounts on hold wait for an owner until they are cleared, and a broken audit chain until it verifies", async () => {
+  const owner = await aUser({ role: "owner" });
+  const before = await queueOf(owner);
+  const lin = await aUser();
+  await perform({ kind: "system", name: "test" }, (ctx) => holdAccounts(ctx, ["one", "another"].map((invariant) => ({ userId: lin.id, invariant, evidence: { found: 1, rows: [] } }))));
+  const place = { from: 0, to: 0, digest: "0".repeat(64) };
+  const check = { seals: 1, rows: 1, next: { events: place, ledger: place }, wholeAt: { events: null, ledger: null } };
+  const checked = (broken: object | null) => rows("INSERT INTO job_runs (job, started_at, finished_at, report) VALUES ('audit-check', NOW(3), NOW(3), ?)", [JSON.stringify({ ...check, broken })]);
+  await checked({ chain: "ledger", from: 0, to: 9, fault: "content", found: 9, sealed: 9, rows: [] });
+  expect(await queueOf(owner)).toMatchObject({ books: before.books! + 1, trail: 1 });
+  await checked(null);
+  await perform(owner.actor, (ctx) => clearHolds(ctx, { requestId: "x", userId: lin.id, note: "a test" }));
+  expect(await queueOf(owner)).toMatchObject({ books: before.books, trail: 0 });
 });
 
 test.each<[BuiltInRole, QueueKey[]]>([
