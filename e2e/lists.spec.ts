@@ -111,6 +111,22 @@ test("a list is had as a file with headings, in the columns that are shown", asy
   expect(text.split("\r\n")[0]).not.toContain(say("admin.products.columns.redeemed"));
 });
 
+test("reviews of some stars, the oldest first, are had as a file with all that they say", async ({ page }) => {
+  const stars = say("adminReviews.ratingOf", { rating: 5 });
+  const written = page.getByRole("columnheader", { name: say("adminReviews.columns.written") });
+  await signInAs(page, "staff", "/admin/reviews");
+  await page.getByText(say("adminReviews.rating"), { exact: true }).click();
+  await page.getByRole("link", { name: stars, exact: true }).click();
+  await expect(page.getByRole("link", { name: chip(say("adminReviews.rating"), stars) })).toBeVisible();
+  await written.getByRole("link").click();
+  await expect(written).toHaveAttribute("aria-sort", "ascending");
+  const words = await page.getByRole("table").getByRole("row").nth(1).getByRole("link").first().textContent();
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: say("admin.list.export"), exact: true }).click()]);
+  const text = await readFile(await download.path(), "utf8");
+  expect(text.split("\r\n")[0]).toContain(say("adminReviews.rating"));
+  expect(text.split("\r\n")[1]).toContain(words!);
+});
+
 test("on a phone the rows are cards that can be chosen, without sideways scroll", async ({ page }) => {
   await page.setViewportSize(phone);
   await signInAs(page, "staff", "/admin/orders");

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { chosenColumns, dayIn, defineList, idIn, isFiltered, listAddress, listParams, oneOf, pageWindow, readList, storedQuery, usualColumns, withoutSearch, wordIn } from "./list-address";
+import { chosenColumns, dayIn, defineList, idIn, isFiltered, listAddress, listParams, oneOf, pageWindow, readList, searchRows, sortRows, storedQuery, usualColumns, withoutSearch, wordIn } from "./list-address";
 
 const TEAS = defineList({
   key: "teas", path: "/admin/teas", filters: { status: oneOf(["open", "closed"]), maker: idIn, from: dayIn, code: wordIn },
@@ -68,4 +68,19 @@ test("a page is a window on the rows", () => {
 
 test("what was searched does not stay in the trail", () => {
   expect(withoutSearch(new URLSearchParams("q=lin%40demo.points&status=open&ids=1,2"))).toBe("status=open");
+});
+
+const leaves = [{ name: "Green", maker: "Ho", grams: 50, soldAt: null }, { name: "black", maker: "", grams: 20, soldAt: new Date(2) }, { name: "Oolong", maker: "Hollis", grams: 50, soldAt: new Date(1) }];
+const namesOf = (rows: readonly { name: string }[]) => rows.map(({ name }) => name);
+
+test.each([["", ["Green", "black", "Oolong"]], ["  BLACK ", ["black"]], ["ho", ["Green", "Oolong"]], ["%", []], ["green ho", []]])("a short list is searched for “%s” in all of its texts", (q, found) => {
+  expect(namesOf(searchRows(leaves, q, ({ name, maker }) => [name, maker]))).toEqual(found);
+});
+
+test("a short list is sorted either way: rows that are alike keep their places, and what has no value comes last", () => {
+  const keys = { usual: () => 0, grams: ({ grams }: (typeof leaves)[number]) => grams, soldAt: ({ soldAt }: (typeof leaves)[number]) => soldAt };
+  const sorted = (by: keyof typeof keys, down: boolean) => namesOf(sortRows(leaves, { by, down }, keys));
+  expect([sorted("usual", false), sorted("usual", true)]).toEqual([namesOf(leaves), namesOf(leaves)]);
+  expect([sorted("grams", false), sorted("grams", true)]).toEqual([["black", "Green", "Oolong"], ["Green", "Oolong", "black"]]);
+  expect([sorted("soldAt", false), sorted("soldAt", true)]).toEqual([["Oolong", "black", "Green"], ["black", "Oolong", "Green"]]);
 });

@@ -149,6 +149,12 @@ export function withoutSearch(params: URLSearchParams): string {
   return kept.toString().slice(0, 500);
 }
 
+/** Rows of a short list that have a text in them, in capitals or not. */
+export function searchRows<Row>(rows: readonly Row[], q: string, textsOf: (row: Row) => readonly string[]): Row[] {
+  const wanted = q.trim().toLowerCase();
+  return rows.filter((row) => wanted === "" || textsOf(row).some((text) => text.toLowerCase().includes(wanted)));
+}
+
 /** Rows of a short list in the order that was asked for; rows that are alike keep their places, and what has no value comes last. */
 export function sortRows<Row, Sort extends string>(rows: readonly Row[], sort: ListSort<Sort>, keys: Readonly<Record<Sort, (row: Row) => string | number | Date | null>>): Row[] {
   const keyOf = keys[sort.by];

@@ -41,6 +41,11 @@ const placesIn = (name: RegExp, gate: RegExp): Place[] =>
 export const pages = (): Place[] => placesIn(/\/page\.tsx$/, /\bstartStaffReading\(\s*("[a-z.]+"|null)/g);
 export const routes = (): Place[] => placesIn(/\/route\.ts$/, /\b(?:staffDownload|staffAnswer)\(\s*("[a-z.]+"|null)/g);
 
+/** Every list of the back office: the name that views of it are kept under, and its page. */
+export const lists = (): { key: string; path: string }[] =>
+  [...files, ...walk(join(ROOT, "lib"))].filter((file) => file.endsWith("-list.ts") || file.endsWith("/list.ts")).flatMap((file) =>
+    [...textOf(file).matchAll(/\bdefineList\(\{\s*key: "([\w-]+)",\s*path: "([\w/-]+)"/g)].map(([, key, path]) => ({ key: key!, path: path! })));
+
 const GATE = /\bstaffCommand\(\s*"[\w-]+",\s*("[a-z.]+"|null)|\b(?:staffAction|startStaffReading|requireStaff)\(\s*("[a-z.]+"|null)/g;
 
 /** Every function that a browser can call, with the gates that it reaches through what stands in its file. */

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 
 import { PERMISSIONS } from "@/lib/accounts/permission";
+import { LISTS, type ListKey } from "@/lib/views/list";
 
-import { actions, gatesElsewhere, isAsked, pages, routes } from "./permission-map";
+import { actions, gatesElsewhere, isAsked, lists, pages, routes } from "./permission-map";
 
 // Nothing of the back office is reached without a gate that knows what it takes. `e2e/permissions.spec.ts` asks each of them in every role.
 
@@ -19,6 +20,11 @@ test("every file that is taken out goes through the gate", () => {
   const places = routes();
   expect(places.length).toBeGreaterThan(8);
   expect(places.filter(({ needs }) => needs.length === 0).map(({ file }) => file)).toEqual([]);
+});
+
+test("who may see a list may keep views of it, and who may not, may not", () => {
+  expect(lists().length).toBeGreaterThan(15);
+  expect(lists().filter(({ key, path }) => pages().find((page) => page.path === path)?.needs[0] !== LISTS[key as ListKey])).toEqual([]);
 });
 
 test("every action goes through the gate", () => {

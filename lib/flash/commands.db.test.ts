@@ -7,12 +7,12 @@ import { db } from "@/db/client";
 import { cancelOrder } from "@/lib/orders/commands";
 import { perform } from "@/lib/perform";
 import { count, rows } from "@/test/database";
-import { aFlashSale, aKettle, aMug, anOrder, aProduct, atOnce, aUser, balanceOf, eventsAbout, pay, redeemAlone, refusalOf, stockOf, theClock, theShop, type TestProduct } from "@/test/world";
+import { aFlashSale, aKettle, aMug, anOrder, aProduct, atOnce, aUser, balanceOf, eventsAbout, pay, redeemAlone, refusalOf, stockOf, theClock, theShop, unique, type TestProduct } from "@/test/world";
 
 import { changeFlashSale, closeFlashSale, returnFlashPieces } from "./commands";
 import { findFlashOffer, listFlashOffers, listSalesToClose } from "./queries";
 import { FlashChangeInput, FlashPlanInput } from "./schema";
-import { findFlashForStaff, listFlashChoices, listFlashForStaff } from "./staff-queries";
+import { allFlashIds, countFlash, findFlashForStaff, listFlashChoices, listFlashForStaff, readFlashForStaff } from "./staff-queries";
 
 const minutesFromNow = (minutes: number): Date => new Date(theClock.now().getTime() + minutes * 60_000);
 const soon = () => ({ startsAt: minutesFromNow(10), endsAt: minutesFromNow(70) });
@@ -208,9 +208,28 @@ test("staff sees what became of the pieces: sold, left, waiting for cash, back o
   expect(await findFlashForStaff(db(), sale.id)).toMatchObject({ pieces: 5, left: 2, waiting: 1, returned: 0, orders: 2, people: 1, points: 150, cents: 200, shopStock: 5 });
   await close(sale.id);
   expect(await findFlashForStaff(db(), sale.id)).toMatchObject({ pieces: 5, left: 0, waiting: 1, returned: 2, shopStock: 7 });
-  const { sales, counts, total } = await listFlashForStaff(db(), { search: "tea hour", phase: "over", page: 1, pageSize: 10 }, theClock.now());
+  const { sales, counts, total } = await listFlashForStaff(db(), { search: "tea hour", phase: "over" }, { limit: 10, offset: 0 }, theClock.now());
   expect([sales.map(({ id }) => id), total]).toEqual([[sale.id], 1]);
   expect(counts.over).toBeGreaterThan(0);
+});
+
+test("a list that is gone through in parts has each sale once, the one that begins last first, and shows it as its page does", async () => {
+  const name = unique("tea");
+  const now = theClock.now().getTime();
+  const begins = [20, 10, 20, 30, 10].map((minutes) => now + minutes * 60_000);
+  for (const begin of begins) await aFlashSale(await mugs(), { name, startsAt: new Date(begin), endsAt: minutesFromNow(60) });
+  await aFlashSale(await mugs(), soon());
+  const search = { search: name.toUpperCase(), phase: "soon" as const };
+  const parts: number[][] = [];
+  for await (const part of allFlashIds(db(), search, theClock.now(), 2)) parts.push(part);
+  const { sales, total } = await listFlashForStaff(db(), search, { limit: 10, offset: 0 }, theClock.now());
+  expect(sales.map(({ startsAt }) => startsAt.getTime())).toEqual(begins.toSorted((a, b) => b - a));
+  expect(parts.map(({ length }) => length)).toEqual([2, 2, 1]);
+  expect(parts.flat()).toEqual(sales.map(({ id }) => id));
+  expect([total, await countFlash(db(), search, theClock.now())]).toEqual([5, 5]);
+  expect((await listFlashForStaff(db(), search, { limit: 2, offset: 2 }, theClock.now())).sales).toEqual(sales.slice(2, 4));
+  expect(await readFlashForStaff(db(), parts[0]!)).toEqual(sales.slice(0, 2));
+  expect(await readFlashForStaff(db(), [])).toEqual([]);
 });
 
 test("a plan is offered what the shop has, and never another sale's offer", async () => {

@@ -5,6 +5,7 @@ import { and, asc, desc, eq, gt, inArray, like, lte, ne, or, sql, type SQL } fro
 import type { Db } from "@/db/client";
 import { flashSales, orderItems, orders, products, skus, skuStock, stockMoves } from "@/db/schema";
 import type { PriceMode } from "@/db/schema/catalog";
+import { beyond, idsInParts } from "@/lib/keyset";
 import { containing } from "@/lib/like";
 
 import { FLASH_PHASES, type FlashPhase, type FlashResult, type FlashTimes } from "./sale";
@@ -26,7 +27,7 @@ export type StaffFlashRow = FlashTimes & FlashResult & {
 };
 
 export type FlashCounts = Record<FlashPhase, number>;
-export type StaffFlashSearch = { search?: string; phase?: FlashPhase; page: number; pageSize: number };
+export type StaffFlashSearch = { search?: string; phase?: FlashPhase };
 
 const rows = (db: Db) =>
   db
@@ -40,20 +41,38 @@ const rows = (db: Db) =>
     .innerJoin(skuStock, eq(skuStock.skuId, flashSales.skuId))
     .innerJoin(products, eq(products.id, skus.productId));
 
+const lastFirst = [desc(flashSales.startsAt), desc(flashSales.id)] as const;
+
 /** The sale that begins last first. `counts` are of all, whatever is searched. */
-export async function listFlashForStaff(db: Db, search: StaffFlashSearch, now: Date): Promise<{ sales: StaffFlashRow[]; total: number; counts: FlashCounts }> {
-  const pageSize = Math.min(search.pageSize, STAFF_SALES_PAGE_MAX);
-  const wanted = and(matching(search.search?.trim() ?? ""), search.phase && inPhase(search.phase, now));
-  const [found, [count], counts] = await Promise.all([
-    rows(db).where(wanted).orderBy(desc(flashSales.startsAt), desc(flashSales.id)).limit(pageSize).offset((search.page - 1) * pageSize),
-    db.select({ total: countAll }).from(flashSales).innerJoin(skus, eq(skus.id, flashSales.skuId)).innerJoin(products, eq(products.id, skus.productId)).where(wanted),
+export async function listFlashForStaff(db: Db, search: StaffFlashSearch, part: { limit: number; offset: number }, now: Date): Promise<{ sales: StaffFlashRow[]; total: number; counts: FlashCounts }> {
+  const [found, total, counts] = await Promise.all([
+    rows(db).where(wantedOf(search, now)).orderBy(...lastFirst).limit(Math.min(part.limit, STAFF_SALES_PAGE_MAX)).offset(part.offset),
+    countFlash(db, search, now),
     countByPhase(db, now),
   ]);
-  const results = await resultsOf(db, found);
-  return { sales: found.map((row) => ({ ...row, ...results.get(row.id)! })), total: count?.total ?? 0, counts };
+  return { sales: await withResults(db, found), total, counts };
+}
+
+/** The ids of all sales that match, in the list's order, some at a time. */
+export const allFlashIds = (db: Db, search: StaffFlashSearch, now: Date, part?: number): AsyncGenerator<number[]> =>
+  idsInParts((mark, limit) =>
+    db.select({ id: flashSales.id, value: flashSales.startsAt }).from(flashSales).innerJoin(skus, eq(skus.id, flashSales.skuId)).innerJoin(products, eq(products.id, skus.productId))
+      .where(and(wantedOf(search, now), beyond(flashSales.startsAt, flashSales.id, mark, true))).orderBy(...lastFirst).limit(limit), part);
+
+/** These sales as the list shows them, and in its order. */
+export async function readFlashForStaff(db: Db, ids: readonly number[]): Promise<StaffFlashRow[]> {
+  if (ids.length === 0) return [];
+  return withResults(db, await rows(db).where(inArray(flashSales.id, [...ids])).orderBy(...lastFirst));
 }
 
 const countAll = sql<number>`count(*)`.mapWith(Number);
+
+export async function countFlash(db: Db, search: StaffFlashSearch, now: Date): Promise<number> {
+  const [row] = await db.select({ total: countAll }).from(flashSales).innerJoin(skus, eq(skus.id, flashSales.skuId)).innerJoin(products, eq(products.id, skus.productId)).where(wantedOf(search, now));
+  return row?.total ?? 0;
+}
+
+const wantedOf = ({ search, phase }: StaffFlashSearch, now: Date): SQL | undefined => and(matching(search?.trim() ?? ""), phase && inPhase(phase, now));
 
 const matching = (text: string): SQL | undefined =>
   text === "" ? undefined : or(...[flashSales.name, flashSales.nameEn, products.name, products.nameEn].map((column) => like(column, containing(text))));
@@ -70,6 +89,11 @@ async function countByPhase(db: Db, now: Date): Promise<FlashCounts> {
 }
 
 type Shelf = { id: number; skuId: number; pieces: number; left: number };
+
+async function withResults<Row extends Shelf>(db: Db, found: readonly Row[]): Promise<(Row & FlashResult)[]> {
+  const results = await resultsOf(db, found);
+  return found.map((row) => ({ ...row, ...results.get(row.id)! }));
+}
 
 async function resultsOf(db: Db, sales: readonly Shelf[]): Promise<Map<number, FlashResult>> {
   if (sales.length === 0) return new Map();

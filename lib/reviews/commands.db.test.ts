@@ -8,11 +8,12 @@ import { completeOrder } from "@/lib/orders/receiving/commands";
 import { perform } from "@/lib/perform";
 import { isRefusal, refuse, type Decision } from "@/lib/refusal";
 import { count, rows } from "@/test/database";
-import { aKettle, aMug, anOrder, atOnce, aUser, balanceOf, eventsAbout, freeze, ledgerOf, refusalOf, staffWith, tally, theShop, type TestProduct, type TestUser } from "@/test/world";
+import { aKettle, aMug, anOrder, aProduct, atOnce, aUser, balanceOf, eventsAbout, freeze, ledgerOf, refusalOf, staffWith, tally, theShop, unique, type TestProduct, type TestUser } from "@/test/world";
 
 import { moderateReview, writeReview } from "./commands";
-import { getRating, listOwnReviews, listReviews } from "./queries";
-import { findReviewForStaff, listReviewsForStaff } from "./staff-queries";
+import { getRating, listOwnReviews, listReviews, type ReviewStatus } from "./queries";
+import type { Rating } from "./review";
+import { allReviewIds, countReviews, findReviewForStaff, listReviewsForStaff, readReviewsForStaff, type ReviewSort } from "./staff-queries";
 
 /** What the programme gives for a review, and how often a day. */
 const REWARD = 20;
@@ -174,7 +175,7 @@ test("staff find what waits by its product, its author and its words, and are le
   const second = await aBuyer();
   const mine = (await write(first.lin, first.orderId, first.mug.id, { body: "Zwiebelmuster, 100% handgemalt" })).reviewId;
   const other = (await write(second.lin, second.orderId, second.mug.id)).reviewId;
-  const search = async (text: string) => (await listReviewsForStaff(db(), { search: text, status: "pending", limit: 20 })).reviews.map(({ id }) => id);
+  const search = async (text: string) => (await listReviewsForStaff(db(), { search: text, status: "pending" }, { limit: 20 })).reviews.map(({ id }) => id);
   expect(await search("zwiebel")).toEqual([mine]);
   expect(await search(first.lin.username)).toEqual([mine]);
   expect(await search("100%")).toEqual([mine]);
@@ -182,4 +183,50 @@ test("staff find what waits by its product, its author and its words, and are le
   expect(await findReviewForStaff(db(), mine)).toMatchObject({ id: mine, orderId: first.orderId, username: first.lin.username, moderatorName: null, nextWaitingId: expect.any(Number) });
   expect(await findReviewForStaff(db(), 999_999_999)).toBeNull();
   expect(await eventsAbout("user", first.lin.id)).not.toContainEqual(expect.objectContaining({ name: "review.written" }));
+});
+
+test("staff's list has its reviews by their product, words, stars and status, page by page, the newest or the oldest first", async () => {
+  const name = unique("cup");
+  const cup = await aProduct({ name: `茶杯 ${name}`, nameEn: `Cup ${name}`, slug: name, skus: [{ initialStock: 20 }] });
+  const mei = await staff();
+  const ids: number[] = [];
+  for (const rating of [5, 1, 5, 3, 5]) {
+    const { lin, orderId } = await aBuyer(cup);
+    ids.push((await write(lin, orderId, cup.id, { rating, body: "Nothing of its name in it." })).reviewId);
+  }
+  await judge(mei, ids[2]!);
+  await judge(mei, ids[1]!, "rejected", "Not about the cup.");
+  const find = async (more: { status?: ReviewStatus; rating?: Rating } = {}, part: { sort?: ReviewSort; limit?: number; offset?: number } = {}) => {
+    const { reviews, total } = await listReviewsForStaff(db(), { search: name, ...more }, { limit: 20, ...part });
+    expect(total).toBe(await countReviews(db(), { search: name, ...more }));
+    return { ids: reviews.map(({ id }) => id), total };
+  };
+  const newest = ids.toReversed();
+  for (const text of [`茶杯 ${name}`, `cup ${name}`.toUpperCase(), ` ${name} `]) expect((await listReviewsForStaff(db(), { search: text }, { limit: 20 })).reviews.map(({ id }) => id), text).toEqual(newest);
+  expect(await find({ rating: 5 })).toEqual({ ids: [ids[4], ids[2], ids[0]], total: 3 });
+  expect(await find({ rating: 5, status: "pending" })).toEqual({ ids: [ids[4], ids[0]], total: 2 });
+  expect(await find({ rating: 2 })).toEqual({ ids: [], total: 0 });
+  expect(await find({ status: "rejected" })).toEqual({ ids: [ids[1]], total: 1 });
+  expect(await find({}, { sort: { by: "written", down: false }, limit: 2, offset: 2 })).toEqual({ ids: ids.slice(2, 4), total: 5 });
+  expect(await find({}, { limit: 2, offset: 4 })).toEqual({ ids: [ids[0]], total: 5 });
+  const { counts } = await listReviewsForStaff(db(), { search: name, rating: 1 }, { limit: 1 });
+  expect([counts.pending, counts.approved, counts.rejected]).toEqual(await Promise.all((["pending", "approved", "rejected"] as const).map((status) => count("SELECT count(*) FROM reviews WHERE status = ?", [status]))));
+});
+
+test("staff's list gone through in parts has each review once and in its order", async () => {
+  const cup = await aMug({ initialStock: 20 });
+  const body = unique("words");
+  const ids: number[] = [];
+  for (let written = 0; written < 5; written++) {
+    const { lin, orderId } = await aBuyer(cup);
+    ids.push((await write(lin, orderId, cup.id, { body })).reviewId);
+  }
+  for (const down of [true, false]) {
+    const parts: number[][] = [];
+    for await (const part of allReviewIds(db(), { search: body }, { by: "written", down }, 2)) parts.push(part);
+    expect(parts.map(({ length }) => length)).toEqual([2, 2, 1]);
+    expect(parts.flat()).toEqual(down ? ids.toReversed() : ids);
+  }
+  expect((await readReviewsForStaff(db(), [ids[3]!, ids[0]!])).map(({ id }) => id)).toEqual([ids[3], ids[0]]);
+  expect(await readReviewsForStaff(db(), [])).toEqual([]);
 });

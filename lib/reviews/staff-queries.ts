@@ -1,16 +1,18 @@
 import "server-only";
 
-import { and, asc, count, desc, eq, gt, like, lt, ne, or, type SQL } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, like, ne, or, sql, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/mysql-core";
 
 import type { Db } from "@/db/client";
 import { orders, products, reviews, users } from "@/db/schema";
 import { REVIEW_STATUSES } from "@/db/schema/loyalty";
 import { maskEmail } from "@/lib/accounts/mask";
+import { beyond, idsInParts } from "@/lib/keyset";
 import { containing } from "@/lib/like";
-import { oneMore, turnPage, type Cursor } from "@/lib/page";
+import type { ListSort } from "@/lib/list-address";
 
 import { REVIEWS_PAGE_MAX, type ReviewStatus } from "./queries";
+import type { Rating } from "./review";
 
 export type StaffReviewRow = {
   id: number;
@@ -25,42 +27,69 @@ export type StaffReviewRow = {
 };
 
 export type ReviewCounts = Record<ReviewStatus, number>;
-export type StaffReviewSearch = Cursor & { search?: string; status?: ReviewStatus; limit: number };
+export type StaffReviewSearch = { search?: string; status?: ReviewStatus; rating?: Rating };
+export type ReviewSort = ListSort<"written">;
+/** Which of those that match, and in what order. */
+export type ReviewPart = { sort?: ReviewSort; limit: number; offset?: number };
+
+const NEWEST_FIRST: ReviewSort = { by: "written", down: true };
 
 const rowColumns = {
   id: reviews.id, rating: reviews.rating, body: reviews.body, status: reviews.status, createdAt: reviews.createdAt,
   productName: products.name, productNameEn: products.nameEn, userId: reviews.userId, username: users.username,
 };
 
-/** Everybody's reviews, newest first. `counts` are of the whole shop, whatever is searched. */
-export async function listReviewsForStaff(
-  db: Db, search: StaffReviewSearch,
-): Promise<{ reviews: StaffReviewRow[]; nextBefore: number | null; previousAfter: number | null; counts: ReviewCounts }> {
-  const limit = Math.min(search.limit, REVIEWS_PAGE_MAX);
-  const [read, counts] = await Promise.all([
-    db
-      .select(rowColumns)
-      .from(reviews)
-      .innerJoin(products, eq(products.id, reviews.productId))
-      .innerJoin(users, eq(users.id, reviews.userId))
-      .where(and(...filtersOf(search)))
-      .orderBy(search.after === undefined ? desc(reviews.id) : asc(reviews.id))
-      .limit(oneMore(limit)),
+/** One page of everybody's reviews, newest first unless sorted. `counts` are of the whole shop, whatever is searched. */
+export async function listReviewsForStaff(db: Db, search: StaffReviewSearch, { sort = NEWEST_FIRST, limit, offset = 0 }: ReviewPart): Promise<{ reviews: StaffReviewRow[]; total: number; counts: ReviewCounts }> {
+  const way = sort.down ? desc : asc;
+  const [found, total, counts] = await Promise.all([
+    db.select({ id: reviews.id }).from(reviews).where(and(...filtersOf(search))).orderBy(way(reviews.id)).limit(Math.min(limit, REVIEWS_PAGE_MAX)).offset(offset),
+    countReviews(db, search),
     countReviewsByStatus(db),
   ]);
-  const { rows, ...edges } = turnPage(read, limit, search);
-  return { reviews: rows, ...edges, counts };
+  return { reviews: await readReviewsForStaff(db, found.map(({ id }) => id)), total, counts };
 }
 
-function filtersOf({ search, status, before, after }: StaffReviewSearch): (SQL | undefined)[] {
-  const text = search?.trim() ?? "";
+/** The ids of all reviews that match, in the list's order, some at a time. */
+export function allReviewIds(db: Db, search: StaffReviewSearch, sort: ReviewSort = NEWEST_FIRST, part?: number): AsyncGenerator<number[]> {
+  const way = sort.down ? desc : asc;
+  return idsInParts((mark, limit) =>
+    db.select({ id: reviews.id, value: reviews.id }).from(reviews).where(and(...filtersOf(search), beyond(reviews.id, reviews.id, mark, sort.down))).orderBy(way(reviews.id)).limit(limit), part);
+}
+
+export async function countReviews(db: Db, search: StaffReviewSearch): Promise<number> {
+  const [row] = await db.select({ total: count() }).from(reviews).where(and(...filtersOf(search)));
+  return row?.total ?? 0;
+}
+
+/** These reviews as the list shows them, in the order of their ids as given. */
+export async function readReviewsForStaff(db: Db, ids: readonly number[]): Promise<StaffReviewRow[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .select(rowColumns)
+    .from(reviews)
+    .innerJoin(products, eq(products.id, reviews.productId))
+    .innerJoin(users, eq(users.id, reviews.userId))
+    .where(inArray(reviews.id, [...ids]));
+  const places = new Map(ids.map((id, place) => [id, place]));
+  return rows.sort((a, b) => places.get(a.id)! - places.get(b.id)!);
+}
+
+const filtersOf = ({ search, status, rating }: StaffReviewSearch): (SQL | undefined)[] => [
+  status ? eq(reviews.status, status) : undefined,
+  rating ? eq(reviews.rating, rating) : undefined,
+  matching(search?.trim() ?? ""),
+];
+
+/** People and products are read for a text alone: without one, the list would count them with its reviews. */
+function matching(text: string): SQL | undefined {
+  if (text === "") return undefined;
   const pattern = containing(text);
-  return [
-    status ? eq(reviews.status, status) : undefined,
-    after === undefined ? undefined : gt(reviews.id, after),
-    before === undefined ? undefined : lt(reviews.id, before),
-    text === "" ? undefined : or(like(products.name, pattern), like(products.nameEn, pattern), like(users.username, pattern), like(reviews.body, pattern)),
-  ];
+  return or(
+    like(reviews.body, pattern),
+    sql`exists (select 1 from ${users} u where u.id = ${reviews.userId} and u.username like ${pattern})`,
+    sql`exists (select 1 from ${products} p where p.id = ${reviews.productId} and (p.name like ${pattern} or p.name_en like ${pattern}))`,
+  );
 }
 
 async function countReviewsByStatus(db: Db): Promise<ReviewCounts> {

@@ -6,6 +6,7 @@ import type { Db } from "@/db/client";
 import { categories, levels, pointsRules, pointsRuleVersions, products, ruleBudgets, skus, users } from "@/db/schema";
 import { RULE_STATUSES, type RuleStatus } from "@/db/schema/points";
 import type { Locale } from "@/lib/i18n";
+import { searchRows } from "@/lib/list-address";
 import { pointsNameOf } from "@/lib/points-name";
 import type { Policy } from "@/lib/settings/policy";
 
@@ -27,8 +28,7 @@ export type RuleList = { rules: StaffRuleRow[]; total: number; counts: RuleCount
 export async function listRulesForStaff(db: Db, search: RuleSearch, now: Date, policy: Policy): Promise<RuleList> {
   const [all, facts] = await Promise.all([readRules(db), getShopFacts(db, now, policy)]);
   const inStatus = all.filter(({ status }) => !search.status || status === search.status);
-  const text = search.search?.trim().toLowerCase() ?? "";
-  const wanted = inStatus.filter((rule) => (!search.action || rule.actionType === search.action) && (text === "" || [rule.name, rule.nameEn].some((name) => name.toLowerCase().includes(text))));
+  const wanted = searchRows(inStatus.filter(({ actionType }) => !search.action || actionType === search.action), search.search ?? "", ({ name, nameEn }) => [name, nameEn]);
   const page = wanted.slice((search.page - 1) * search.pageSize, search.page * search.pageSize);
   const byAction = new Map<Action, number>();
   for (const { actionType } of inStatus) byAction.set(actionType, (byAction.get(actionType) ?? 0) + 1);

@@ -6,7 +6,7 @@ export const LISTS = {
   users: "people.read",
   products: "products.read",
   categories: "products.read",
-  "pickup-points": "orders.read",
+  "pickup-points": "products.read",
   coupons: "marketing.read",
   segments: "marketing.read",
   flash: "marketing.read",

@@ -41,7 +41,7 @@ const PAGES: Readonly<Record<string, { path: string; needs: Permission }>> = {
   category: { path: "/admin/categories", needs: "products.read" }, rule: { path: "/admin/rules", needs: "programme.read" }, task: { path: "/admin/tasks", needs: "programme.read" },
   level: { path: "/admin/levels", needs: "programme.read" }, coupon_template: { path: "/admin/coupons", needs: "marketing.read" }, segment: { path: "/admin/segments", needs: "marketing.read" },
   draw: { path: "/admin/draws", needs: "marketing.read" }, flash: { path: "/admin/flash", needs: "marketing.read" }, review: { path: "/admin/reviews", needs: "reviews.moderate" },
-  pickup_point: { path: "/admin/pickup-points", needs: "orders.read" },
+  pickup_point: { path: "/admin/pickup-points", needs: "products.read" },
 };
 
 /** The page of what a record is about; null where there is none, or none for this reader. */

@@ -1,10 +1,10 @@
 import "server-only";
 
 import { getMessages } from "next-intl/server";
-import { inLanguage } from "../../(shop)/views";
+import { wayTo } from "./list";
 import type { Db } from "@/db/client";
 import { listCategoryTree } from "@/lib/catalog/categories/queries";
-import { conflictOf, pathOf } from "@/lib/catalog/tree";
+import { conflictOf } from "@/lib/catalog/tree";
 import type { Locale } from "@/lib/i18n";
 import type messages from "@/messages/zh-CN/adminCategories.json";
 
@@ -19,5 +19,5 @@ export async function readParentChoices({ db, locale }: { db: Db; locale: Locale
   const tree = await listCategoryTree(db);
   return tree
     .filter((parent) => conflictOf(tree, id, parent.id) === null)
-    .map((parent) => ({ id: parent.id, name: pathOf(tree, parent.id).map(({ name, nameEn }) => inLanguage(locale, name, nameEn)).join(" › ") }));
+    .map((parent) => ({ id: parent.id, name: wayTo(tree, parent.id, locale) }));
 }

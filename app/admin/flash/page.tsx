@@ -12,7 +12,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { Icon } from "@/components/ui/icon";
 import { FLASH_PHASES } from "@/lib/flash/sale";
 import { listFlashForStaff, type FlashCounts } from "@/lib/flash/staff-queries";
-import { LIST_PAGE } from "@/lib/list-address";
+import { pageWindow } from "@/lib/list-address";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("adminFlash"))("title") };
@@ -25,12 +25,12 @@ export default async function FlashSalesPage({ searchParams }: { searchParams: S
   const { db, now, policy, staff } = reading;
   const mayWrite = staff.permissions.has("marketing.write");
   const [t, list] = await Promise.all([getTranslations("adminFlash"), openList(FLASH_SALES, searchParams, reading)]);
-  const { sales, total, counts } = await listFlashForStaff(db, { search: list.state.q, phase: list.state.filters.phase, page: list.state.page, pageSize: LIST_PAGE }, now);
+  const { sales, total, counts } = await listFlashForStaff(db, { search: list.state.q, phase: list.state.filters.phase }, pageWindow(list.state), now);
   return (
     <>
       <PageHeader title={t("title")} actions={mayWrite && <NewSale label={t("new")} />} />
       <ListFrame
-        list={list} label={t("list")} search={t("search")} tabs={await tabsOf(counts)} fields={await fieldsOf()} columnNames={await columnNames()}
+        list={list} label={t("list")} search={t("search")} tabs={await tabsOf(counts)} fields={await fieldsOf()} columnNames={await columnNames()} exportTo="/admin/flash/export.csv"
         shown={sales.length} total={total} first={<FirstUse title={t("first")} action={mayWrite && <NewSale label={t("new")} />}>{t("firstHint")}</FirstUse>}
       >
         <FlashTable sales={sales} now={now} zone={policy.timeZone} list={list.face} />

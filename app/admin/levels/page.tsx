@@ -1,16 +1,19 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { readParams, type SearchParams } from "../../(shop)/reading";
+import { ListFrame, openList, type ListTab } from "../list-frame";
 import { startStaffReading } from "../reading";
 import { LevelTable } from "./level-table";
+import { LEVELS, LEVEL_STATUSES, levelsIn, levelStatus } from "./list";
+import type { FilterField } from "@/components/admin/list-filters";
 import { FirstUse } from "@/components/admin/list-empty";
 import { hrefWith } from "@/components/admin/href";
-import { ResourceIndex } from "@/components/admin/resource-index";
 import { PageHeader } from "@/components/page-header";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Icon } from "@/components/ui/icon";
 import { Notice } from "@/components/ui/notice";
-import { listLevelsForStaff } from "@/lib/levels/queries";
+import { listLevelsForStaff, type StaffLevel } from "@/lib/levels/queries";
+import { pageWindow } from "@/lib/list-address";
 import type { Policy } from "@/lib/settings/policy";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -18,19 +21,44 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function LevelsPage({ searchParams }: { searchParams: SearchParams }) {
-  const { db, policy, staff } = await startStaffReading("programme.read", "/admin/levels");
-  const [t, levels, { created }] = await Promise.all([getTranslations("adminLevels"), listLevelsForStaff(db), readParams(searchParams, "created")]);
+  const reading = await startStaffReading("programme.read", "/admin/levels");
+  const { db, policy, staff } = reading;
+  const [t, list, levels, { created }] = await Promise.all([getTranslations("adminLevels"), openList(LEVELS, searchParams, reading), listLevelsForStaff(db), readParams(searchParams, "created")]);
+  const all = levelsIn(levels, list.state);
+  const { offset, limit } = pageWindow(list.state);
+  const rows = all.slice(offset, offset + limit);
   const newLevel = staff.permissions.has("programme.write") && <ButtonLink href={hrefWith("/admin/levels/new")} look="primary" size="dense"><Icon name="plus" size={16} />{t("new")}</ButtonLink>;
   return (
     <>
       <PageHeader title={t("title")} actions={newLevel} />
       {created === "1" && <Notice tone="success" role="status" className="mb-4">{t("created")}</Notice>}
       <Terms policy={policy} />
-      <ResourceIndex label={t("list")}>
-        {levels.length === 0 ? <FirstUse title={t("first")} action={newLevel}>{t("firstHint")}</FirstUse> : <LevelTable levels={levels} basis={policy.levelBasis} />}
-      </ResourceIndex>
+      <ListFrame
+        list={list} label={t("list")} search={t("search")} tabs={await tabsOf(levels)} fields={await fieldsOf()} columnNames={await columnNames()} exportTo="/admin/levels/export.csv"
+        shown={rows.length} total={all.length} first={<FirstUse title={t("first")} action={newLevel}>{t("firstHint")}</FirstUse>}
+      >
+        <LevelTable levels={rows} basis={policy.levelBasis} list={list.face} />
+      </ListFrame>
     </>
   );
+}
+
+async function tabsOf(levels: readonly StaffLevel[]): Promise<ListTab[]> {
+  const [t, list] = await Promise.all([getTranslations("adminLevels"), getTranslations("admin.list")]);
+  return [
+    { label: list("all"), count: levels.length, filters: {} },
+    ...LEVEL_STATUSES.map((value): ListTab => ({ label: t(value), count: levels.filter((level) => levelStatus(level) === value).length, filters: { status: value } })),
+  ];
+}
+
+async function fieldsOf(): Promise<FilterField[]> {
+  const t = await getTranslations("adminLevels");
+  return [{ name: "status", label: t("columns.status"), options: LEVEL_STATUSES.map((value) => ({ value, label: t(value) })) }];
+}
+
+async function columnNames(): Promise<Record<string, string>> {
+  const t = await getTranslations("adminLevels.columns");
+  return Object.fromEntries(LEVELS.columns.map((column) => [column, t(column as "name")]));
 }
 
 /** What thresholds count, and what happens below them: the settings in force. */

@@ -2,10 +2,11 @@ import { useLocale, useTranslations } from "next-intl";
 import { inLanguage } from "../../(shop)/views";
 import { DataTable, RowLink, type Column } from "@/components/admin/data-table";
 import { hrefWith } from "@/components/admin/href";
+import type { ListFace } from "@/components/admin/list-face";
 import { Badge } from "@/components/ui/badge";
 import type { PickupPoint } from "@/lib/orders/pickup-points/queries";
 
-export function PointTable({ points }: { points: readonly PickupPoint[] }) {
+export function PointTable({ points, list }: { points: readonly PickupPoint[]; list: ListFace }) {
   const t = useTranslations("adminFulfilment.points");
   const locale = useLocale();
   const columns: Column<PickupPoint>[] = [
@@ -18,5 +19,5 @@ export function PointTable({ points }: { points: readonly PickupPoint[] }) {
       cell: ({ isActive }) => (isActive ? <Badge tone="success" progress="done">{t("on")}</Badge> : <Badge progress="ended">{t("off")}</Badge>),
     },
   ];
-  return <DataTable caption={t("caption")} columns={columns} rows={points} keyOf={({ id }) => id} />;
+  return <DataTable caption={t("caption")} columns={columns} rows={points} keyOf={({ id }) => id} list={list} />;
 }

@@ -1,15 +1,16 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import type { SearchParams } from "../../(shop)/reading";
+import { ListFrame, openList, type ListTab } from "../list-frame";
 import { startStaffReading } from "../reading";
-import { readReviewFilter, REVIEWS_PER_PAGE, reviewsHref, type ReviewFilter } from "./filter";
+import { REVIEWS, reviewSearchOf } from "./list";
 import { ReviewTable } from "./review-table";
-import { hrefWith } from "@/components/admin/href";
-import { FirstUse, NoResults } from "@/components/admin/list-empty";
-import { Pager, ResourceIndex, type Chip } from "@/components/admin/resource-index";
+import type { FilterField } from "@/components/admin/list-filters";
+import { FirstUse } from "@/components/admin/list-empty";
 import { PageHeader } from "@/components/page-header";
 import { REVIEW_STATUSES } from "@/db/schema/loyalty";
-import { formatPoints } from "@/lib/i18n";
+import { pageWindow } from "@/lib/list-address";
+import { RATINGS } from "@/lib/reviews/review";
 import { listReviewsForStaff, type ReviewCounts } from "@/lib/reviews/staff-queries";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -19,43 +20,40 @@ export async function generateMetadata(): Promise<Metadata> {
 const sumOf = (counts: ReviewCounts): number => REVIEW_STATUSES.reduce((sum, status) => sum + counts[status], 0);
 
 export default async function ReviewsPage({ searchParams }: { searchParams: SearchParams }) {
-  const { db, now, policy } = await startStaffReading("reviews.moderate", "/admin/reviews");
-  const [t, list, filter] = await Promise.all([getTranslations("adminReviews"), getTranslations("admin.list"), readReviewFilter(searchParams)]);
-  const { reviews, counts, nextBefore, previousAfter } = await listReviewsForStaff(db, { ...filter, search: filter.q, limit: REVIEWS_PER_PAGE });
-  const total = filter.status ? counts[filter.status] : sumOf(counts);
-  const pager = (
-    <Pager
-      summary={filter.q ? list("shown", { shown: reviews.length }) : list("shownOf", { shown: reviews.length, total })}
-      previous={previousAfter === null ? null : reviewsHref(filter, { after: previousAfter })}
-      next={nextBefore === null ? null : reviewsHref(filter, { before: nextBefore })}
-    />
-  );
+  const reading = await startStaffReading("reviews.moderate", "/admin/reviews");
+  const [t, list] = await Promise.all([getTranslations("adminReviews"), openList(REVIEWS, searchParams, reading)]);
+  const { state } = list;
+  const { reviews, total, counts } = await listReviewsForStaff(reading.db, reviewSearchOf(state), { sort: state.sort, ...pageWindow(state) });
   return (
     <>
       <PageHeader title={t("title")} />
-      <ResourceIndex
-        label={t("list")} views={await viewsOf(filter, counts)} chips={await chipsOf(filter)} clear={reviewsHref(filter, { q: "" })}
-        search={{ action: hrefWith("/admin/reviews"), label: t("search"), value: filter.q, keep: { status: filter.status } }} pager={reviews.length > 0 && pager}
+      <ListFrame
+        list={list} label={t("list")} search={t("search")} tabs={await tabsOf(counts)} fields={await fieldsOf()} columnNames={await columnNames()} exportTo="/admin/reviews/export.csv"
+        shown={reviews.length} total={total} first={<FirstUse title={t("first")}>{t("firstHint")}</FirstUse>} isFirst={sumOf(counts) === 0}
       >
-        {reviews.length > 0 ? <ReviewTable reviews={reviews} now={now} zone={policy.timeZone} />
-          : sumOf(counts) === 0 ? <FirstUse title={t("first")}>{t("firstHint")}</FirstUse> : <NoResults clear={reviewsHref(filter, { q: "", status: undefined })} />}
-      </ResourceIndex>
+        <ReviewTable reviews={reviews} now={reading.now} zone={reading.policy.timeZone} list={list.face} />
+      </ListFrame>
     </>
   );
 }
 
-async function viewsOf(filter: ReviewFilter, counts: ReviewCounts) {
-  const [t, words, locale] = await Promise.all([getTranslations("admin.list"), getTranslations("adminReviews.status"), getLocale()]);
-  return {
-    label: t("views"),
-    tabs: [
-      { href: reviewsHref(filter, { status: undefined }), label: t("all"), current: !filter.status, count: formatPoints(locale, sumOf(counts)) },
-      ...REVIEW_STATUSES.map((status) => ({ href: reviewsHref(filter, { status }), label: words(status), current: filter.status === status, count: formatPoints(locale, counts[status]) })),
-    ],
-  };
+async function tabsOf(counts: ReviewCounts): Promise<ListTab[]> {
+  const [t, list] = await Promise.all([getTranslations("adminReviews"), getTranslations("admin.list")]);
+  return [
+    { label: list("all"), count: sumOf(counts), filters: {} },
+    ...REVIEW_STATUSES.map((value): ListTab => ({ label: t(`status.${value}`), count: counts[value], filters: { status: value } })),
+  ];
 }
 
-async function chipsOf(filter: ReviewFilter): Promise<Chip[]> {
-  const t = await getTranslations("admin.list");
-  return filter.q ? [{ key: "q", label: t("searchChip", { text: filter.q }), href: reviewsHref(filter, { q: "" }) }] : [];
+async function fieldsOf(): Promise<FilterField[]> {
+  const t = await getTranslations("adminReviews");
+  return [
+    { name: "status", label: t("columns.status"), options: REVIEW_STATUSES.map((value) => ({ value, label: t(`status.${value}`) })) },
+    { name: "rating", label: t("rating"), options: RATINGS.toReversed().map((value) => ({ value, label: t("ratingOf", { rating: value }) })) },
+  ];
+}
+
+async function columnNames(): Promise<Record<string, string>> {
+  const t = await getTranslations("adminReviews.columns");
+  return Object.fromEntries(REVIEWS.columns.map((column) => [column, t(column as "review")]));
 }

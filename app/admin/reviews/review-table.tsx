@@ -4,13 +4,14 @@ import { inLanguage } from "../../(shop)/views";
 import { ReviewStatusBadge } from "./review-status-badge";
 import { DataTable, RowLink, type Column } from "@/components/admin/data-table";
 import { hrefWith } from "@/components/admin/href";
+import type { ListFace } from "@/components/admin/list-face";
 import { Moment } from "@/components/admin/moment";
 import { Stars } from "@/components/stars";
 import type { StaffReviewRow } from "@/lib/reviews/staff-queries";
 
-type ReviewTableProps = { reviews: readonly StaffReviewRow[]; now: Date; zone: string };
+type ReviewTableProps = { reviews: readonly StaffReviewRow[]; now: Date; zone: string; list: ListFace };
 
-export function ReviewTable({ reviews, now, zone }: ReviewTableProps) {
+export function ReviewTable({ reviews, now, zone, list }: ReviewTableProps) {
   const t = useTranslations("adminReviews");
   const locale = useLocale();
   const columns: Column<StaffReviewRow>[] = [
@@ -30,9 +31,9 @@ export function ReviewTable({ reviews, now, zone }: ReviewTableProps) {
     },
     { key: "status", label: t("columns.status"), phone: "corner", cell: ({ status }) => <ReviewStatusBadge status={status} /> },
     {
-      key: "written", label: t("columns.written"), phone: "pair", sorted: "descending",
+      key: "written", label: t("columns.written"), phone: "pair",
       cell: ({ createdAt }) => <span className="text-muted"><Moment at={createdAt} now={now} zone={zone} /></span>,
     },
   ];
-  return <DataTable caption={t("caption")} columns={columns} rows={reviews} keyOf={({ id }) => id} />;
+  return <DataTable caption={t("caption")} columns={columns} rows={reviews} keyOf={({ id }) => id} list={list} />;
 }

@@ -38,7 +38,7 @@ export default async function RulesPage({ searchParams }: { searchParams: Search
     <>
       <PageHeader title={t("title")} actions={mayWrite && <NewRule label={t("new")} />} />
       <ListFrame
-        list={list} label={t("list")} search={t("search")} tabs={await tabsOf(found.counts)} fields={await fieldsOf(found)} columnNames={await columnNames()}
+        list={list} label={t("list")} search={t("search")} tabs={await tabsOf(found.counts)} fields={await fieldsOf(found)} columnNames={await columnNames()} exportTo="/admin/rules/export.csv"
         shown={rules.length} total={found.total} first={<FirstUse title={t("first")} action={mayWrite && <NewRule label={t("new")} />}>{t("firstHint")}</FirstUse>}
       >
         <RuleTable rules={rules} now={now} zone={policy.timeZone} list={list.face} />

@@ -19,6 +19,8 @@ export async function listCategoryTree(db: Db): Promise<Leveled<TreeCategory>[]>
 export type StaffCategory = Leveled<TreeCategory> & {
   /** Products in it, in whatever status; those of the categories below are not counted. */
   products: number;
+  /** Which one it is among its siblings, from 1. */
+  place: number;
   isFirst: boolean;
   isLast: boolean;
 };
@@ -31,14 +33,12 @@ export async function listCategoriesForStaff(db: Db): Promise<StaffCategory[]> {
   ]);
   return tree.map((category) => {
     const siblings = tree.filter(({ parentId }) => parentId === category.parentId);
-    return { ...category, products: counts.find(({ id }) => id === category.id)?.total ?? 0, isFirst: siblings[0] === category, isLast: siblings.at(-1) === category };
+    const place = siblings.indexOf(category) + 1;
+    return { ...category, products: counts.find(({ id }) => id === category.id)?.total ?? 0, place, isFirst: place === 1, isLast: place === siblings.length };
   });
 }
 
-export type StaffCategoryPage = TreeCategory & {
-  /** Which one it is among its siblings, from 1. */
-  place: number;
-  products: number;
+export type StaffCategoryPage = TreeCategory & Pick<StaffCategory, "place" | "products"> & {
   /** Categories right below it. */
   categories: number;
 };
@@ -48,6 +48,5 @@ export async function findCategoryForStaff(db: Db, id: number): Promise<StaffCat
   const category = all.find((each) => each.id === id);
   if (!category) return null;
   const { depth: _depth, isFirst: _isFirst, isLast: _isLast, ...fields } = category;
-  const siblings = all.filter(({ parentId }) => parentId === category.parentId);
-  return { ...fields, place: siblings.indexOf(category) + 1, categories: all.filter(({ parentId }) => parentId === id).length };
+  return { ...fields, categories: all.filter(({ parentId }) => parentId === id).length };
 }
