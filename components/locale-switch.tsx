@@ -18,7 +18,7 @@ export function LocaleSwitch({ action, look = "compact" }: LocaleSwitchProps) {
           <button
             key={name} type="submit" name="locale" value={name} lang={name}
             aria-pressed={look === "segments" ? name === locale : undefined}
-            className={look === "compact" ? "h-9 min-w-9 rounded-control px-2.5 text-dense font-medium hover:bg-sunken" : "segment px-4"}
+            className={look === "compact" ? "h-9 min-w-9 rounded-control px-2 text-dense font-medium whitespace-nowrap hover:bg-sunken sm:px-2.5" : "segment px-4"}
           >
             {look === "compact" ? <><span aria-hidden="true">{names[name].short}</span><span className="sr-only">{names[name].long}</span></> : names[name].long}
           </button>

@@ -6,23 +6,23 @@ type ThemeSwitchProps = { action: (form: FormData) => Promise<void>; /** null: t
 
 const choices = [["light", "sun"], ["dark", "moon"], ["system", "monitor"]] as const;
 
-/** Light, dark, or as the system says. A form, like the language switch. */
+/** Light, dark, or as the system says. A form, like the language switch; compact, it offers the next of the three. */
 export function ThemeSwitch({ action, theme, look = "compact" }: ThemeSwitchProps) {
   const t = useTranslations("nav");
+  const current = choices.findIndex(([choice]) => choice === (theme ?? "system"));
+  const [next, nextIcon] = choices[(current + 1) % choices.length]!;
+  const label = t("toTheme", { theme: t(`themes.${next}`) });
   return (
     <form action={action}>
-      <div role="group" aria-label={t("theme")} className="flex">
-        {choices.map(([choice, icon]) => (
-          <button
-            key={choice} type="submit" name="theme" value={choice} aria-pressed={(theme ?? "system") === choice}
-            aria-label={look === "compact" ? t(`themes.${choice}`) : undefined} title={look === "compact" ? t(`themes.${choice}`) : undefined}
-            className={look === "compact" ? "segment w-9" : "segment px-4"}
-          >
-            <Icon name={icon} size={look === "compact" ? 16 : 18} />
-            {look === "segments" && t(`themes.${choice}`)}
-          </button>
-        ))}
-      </div>
+      {look === "compact" ? (
+        <button type="submit" name="theme" value={next} aria-label={label} title={label} className="grid size-9 place-items-center rounded-control hover:bg-sunken"><Icon name={nextIcon} /></button>
+      ) : (
+        <div role="group" aria-label={t("theme")} className="flex">
+          {choices.map(([choice, icon], index) => (
+            <button key={choice} type="submit" name="theme" value={choice} aria-pressed={index === current} className="segment px-4"><Icon name={icon} />{t(`themes.${choice}`)}</button>
+          ))}
+        </div>
+      )}
     </form>
   );
 }

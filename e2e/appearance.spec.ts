@@ -9,12 +9,14 @@ test("the language and the theme are switched in place, and stay", async ({ page
   await page.getByRole("button", { name: "English" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Shop" })).toBeVisible();
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
-  await page.getByRole("button", { name: "Dark" }).click();
+  const next = (theme: string) => page.getByRole("button", { name: wordsIn("en")("nav.toTheme", { theme }) });
+  await next("Light").click();
+  await next("Dark").click();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await page.goto("/");
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
-  await page.getByRole("button", { name: "System" }).click();
+  await next("System").click();
   await expect(page.locator("html")).not.toHaveAttribute("data-theme");
 });
 

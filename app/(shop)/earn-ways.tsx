@@ -25,22 +25,24 @@ type ShownAction = keyof typeof places;
 
 const ACTIONS = Object.keys(places) as ShownAction[];
 const WAYS_MAX = 8;
+/** Beside a person's tasks; the page of tasks has the others. */
+const WAYS_BESIDE = 5;
 
 /** A person's own tasks, and what else earns points. */
 export function EarnWays({ reading, isGuest }: { reading: Reading; isGuest: boolean }) {
   return (
     <>
       {!isGuest && <MyTasksPanel reading={reading} />}
-      <RulesPanel reading={reading} isGuest={isGuest} />
+      <RulesPanel reading={reading} isGuest={isGuest} max={isGuest ? WAYS_MAX : WAYS_BESIDE} />
     </>
   );
 }
 
 /** What the rules in force give, in the merchant's own words. */
-export async function RulesPanel({ reading, isGuest }: { reading: Reading; isGuest: boolean }) {
+export async function RulesPanel({ reading, isGuest, max = WAYS_MAX }: { reading: Reading; isGuest: boolean; max?: number }) {
   const [rules, t] = await Promise.all([listRulesInForce(reading.db, ACTIONS, reading.now), getTranslations("home")]);
   const ways = await Promise.all(rules.filter((rule) => isOpenTo(rule, isGuest)).map((rule) => wayOf(reading, rule)));
-  const shown = ways.filter((way) => way !== null).sort((a, b) => ACTIONS.indexOf(a.action) - ACTIONS.indexOf(b.action)).slice(0, WAYS_MAX);
+  const shown = ways.filter((way) => way !== null).sort((a, b) => ACTIONS.indexOf(a.action) - ACTIONS.indexOf(b.action)).slice(0, max);
   if (shown.length === 0) return null;
   return (
     <Panel aria-labelledby="earn-ways" className="mt-3">

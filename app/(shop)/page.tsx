@@ -21,7 +21,7 @@ import { listOrders } from "@/lib/orders/queries";
 import { getBalance } from "@/lib/points/queries";
 import { listRecommended } from "@/lib/recommend/queries";
 
-const PRODUCTS_SHOWN = 12;
+const PRODUCTS_SHOWN = 8;
 
 export default async function HomePage() {
   const [reading, shopper, t] = await Promise.all([startReading(), currentShopper(), getTranslations("home")]);

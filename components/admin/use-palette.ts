@@ -32,7 +32,7 @@ export function usePalette(staffId: number, text: string, noAnswer: string) {
 
   const known = places.data ?? EMPTY;
   const recent = added ?? (places.data ? recentFrom(readRecent(staffId), places.data) : []);
-  const remember = useCallback((item: PaletteItem) => {
+  function remember(item: PaletteItem) {
     const next = withRecent(recent, item);
     setAdded(next);
     try {
@@ -40,7 +40,7 @@ export function usePalette(staffId: number, text: string, noAnswer: string) {
     } catch {
       // Without a place to keep it nothing is remembered.
     }
-  }, [recent, staffId]);
+  }
 
   const isAsking = wanted === "" ? places.isPending : settled !== wanted || named.isFetching;
   const failure = isAsking ? null : ((wanted === "" ? places.error : named.error)?.message ?? null);

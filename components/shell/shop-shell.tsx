@@ -37,7 +37,7 @@ function TopHeader({ actions, theme, demo, brand, logo, signedIn, waiting }: Omi
   const t = useTranslations("nav");
   return (
     <header className="bg-bg lg:sticky lg:top-0 lg:z-20 lg:border-b lg:border-border">
-      <div className="page-gutters mx-auto flex h-14 max-w-[1264px] items-center gap-3 lg:h-16">
+      <div className="page-gutters mx-auto flex h-14 max-w-[1264px] items-center gap-2 sm:gap-3 lg:h-16">
         <Link href="/" aria-label={t("toHome", { name: brand })} className="flex min-h-11 items-center"><Brand name={brand} logo={logo} /></Link>
         <DemoBadge shown={demo} />
         <nav aria-label={t("main")} className="ms-4 hidden lg:block">
@@ -51,7 +51,7 @@ function TopHeader({ actions, theme, demo, brand, logo, signedIn, waiting }: Omi
             ))}
           </ul>
         </nav>
-        <div className="ms-auto flex items-center gap-2">
+        <div className="ms-auto flex items-center sm:gap-2">
           {signedIn ? (
             <NavLink href="/orders" whole className="hidden h-10 items-center gap-1.5 rounded-control px-3 text-dense hover:bg-sunken aria-[current]:font-semibold aria-[current]:text-primary lg:inline-flex">
               <Icon name="receipt" />

@@ -13,11 +13,7 @@ export type IconLook = { size?: 16 | 18 | 20 | 24 | 32; filled?: boolean; classN
 /** Drawn on a 24 px grid with round joins; circles are written as arcs so that each icon is one path. */
 export function IconShape({ path, size = 18, filled = false, className }: IconLook & { path: string }) {
   return (
-    <svg
-      width={size} height={size} viewBox="0 0 24 24" aria-hidden="true" focusable="false"
-      fill={filled ? "currentColor" : "none"} stroke={filled ? "none" : "currentColor"}
-      strokeWidth={1.75} strokeLinecap="round" strokeLinejoin="round" className={clsx("shrink-0", className)}
-    >
+    <svg width={size} height={size} viewBox="0 0 24 24" aria-hidden="true" className={clsx(filled ? "icon-filled" : "icon", className)}>
       <path d={path} />
     </svg>
   );

@@ -18,7 +18,7 @@ export function CartRow({ line, locale, problem, children }: CartRowProps) {
     <div className="flex gap-3 py-3">
       <div className="w-20 shrink-0"><ProductPicture picture={line.picture} cover={line.cover} className={`rounded-control ${problem ? "opacity-60" : ""}`} /></div>
       <div className="min-w-0 grow">
-        <Link href={`/products/${line.productSlug}` as Route} prefetch={false} className="line-clamp-2 text-dense font-medium">{inLanguage(locale, line.productName, line.productNameEn)}</Link>
+        <Link href={`/products/${line.productSlug}` as Route} prefetch={false} className="line-clamp-2 min-h-6 text-dense font-medium">{inLanguage(locale, line.productName, line.productNameEn)}</Link>
         <p className="text-caption text-muted tabular-nums">{[variant, `× ${quantity}`].filter(Boolean).join(" ")}</p>
         <Price points={isInPoints ? offer.pointsPrice : 0} cashCents={offer.priceMode === "points_cash" || !isInPoints ? offer.cashPriceCents : 0} className="mt-1" />
         {problem && <p className="mt-1 text-caption text-danger">{problem}</p>}

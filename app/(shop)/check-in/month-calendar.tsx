@@ -4,8 +4,10 @@ import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import type { MakeUpOffer } from "./make-up-view";
+import { calendarWeeks, type CellWords, type DayFact } from "./month-cells";
 import { CheckInCalendar, type CalendarCell } from "@/components/check-in-calendar";
 import { Notice } from "@/components/ui/notice";
+import type { Locale } from "@/lib/i18n";
 
 const loadSheet = () => import("./make-up-sheet").then(({ MakeUpSheet }) => ({ default: MakeUpSheet }));
 const MakeUpSheet = lazy(loadSheet);
@@ -13,7 +15,12 @@ const MakeUpSheet = lazy(loadSheet);
 type MonthCalendarProps = {
   caption: string;
   weekdays: readonly { short: string; long: string }[];
-  weeks: readonly (readonly (CalendarCell | null)[])[];
+  /** Its first day. */
+  month: string;
+  /** Its days. */
+  facts: readonly DayFact[];
+  words: CellWords;
+  locale: Locale;
   /** Addresses of the months around; null where there is none. */
   earlier: Route | null;
   later: Route | null;
@@ -21,7 +28,7 @@ type MonthCalendarProps = {
 };
 
 /** The month, with a sheet for the day that is to be made up, and below it what came of that. */
-export function MonthCalendar({ caption, weekdays, weeks, earlier, later, offer }: MonthCalendarProps) {
+export function MonthCalendar({ caption, weekdays, month, facts, words, locale, earlier, later, offer }: MonthCalendarProps) {
   const router = useRouter();
   const [chosen, setChosen] = useState<CalendarCell | null>(null);
   const [isOpen, setOpen] = useState(false);
@@ -59,7 +66,7 @@ export function MonthCalendar({ caption, weekdays, weeks, earlier, later, offer 
 
   return (
     <div ref={frame}>
-      <CheckInCalendar caption={caption} weekdays={weekdays} weeks={weeks} onTurn={turn} onChoose={choose} />
+      <CheckInCalendar caption={caption} weekdays={weekdays} weeks={calendarWeeks(month, facts, words, locale)} onTurn={turn} onChoose={choose} />
       <div role="status">{said && <Notice tone="success" className="mt-3">{said}</Notice>}</div>
       {chosen && (
         <Suspense>

@@ -1,8 +1,8 @@
 import type { getTranslations } from "next-intl/server";
-import type { CalendarCell } from "@/components/check-in-calendar";
+import type { CellWords, DayFact } from "./month-cells";
 import type { CalendarDay } from "@/lib/checkin/calendar";
 import { addDays, firstOfMonth, parseDay, type Day } from "@/lib/day";
-import { formatDay, formatSignedPoints, type Locale } from "@/lib/i18n";
+import { formatDay, type Locale } from "@/lib/i18n";
 
 type CheckInWords = Awaited<ReturnType<typeof getTranslations<"checkIn">>>;
 
@@ -25,32 +25,22 @@ export function weekdayNames(locale: Locale): { short: string; long: string }[] 
   });
 }
 
-export function calendarWeeks(weeks: readonly (readonly (CalendarDay | null)[])[], locale: Locale, t: CheckInWords): (CalendarCell | null)[][] {
-  return weeks.map((week) => week.map((cell) => cell && { day: cell.day, number: String(Number(cell.day.slice(8))), ...lookOf(cell, locale, t) }));
+/** The days of a month, each as what it is and no more: the page is lighter by a third of what it would say of each. */
+export const dayFacts = (weeks: readonly (readonly (CalendarDay | null)[])[]): DayFact[] => weeks.flat().flatMap((cell) => (cell ? [factOf(cell)] : []));
+
+function factOf({ state, points, canMakeUp }: CalendarDay): DayFact {
+  if (state === "checked-in") return points;
+  if (state === "made-up") return "madeUp";
+  return state === "missed" && canMakeUp ? "missedOpen" : state;
 }
 
-type Look = Pick<CalendarCell, "state" | "mark" | "label">;
-
-function lookOf({ day, state, points, canMakeUp }: CalendarDay, locale: Locale, t: CheckInWords): Look {
-  const name = formatDay(locale, day);
-  switch (state) {
-    case "checked-in": {
-      const gained = formatSignedPoints(locale, points);
-      return { state: "done", mark: points > 0 ? gained : "✓", label: t("cell.done", { day: name, points: gained }) };
-    }
-    case "made-up":
-      return { state: "madeUp", mark: t("mark.madeUp"), label: t("cell.madeUp", { day: name }) };
-    case "frozen":
-      return { state: "kept", mark: t("mark.frozen"), label: t("cell.frozen", { day: name }) };
-    case "skipped":
-      return { state: "missed", mark: t("mark.skipped"), label: t("cell.skipped", { day: name }) };
-    case "today":
-      return { state: "today", mark: t("today"), label: t("cell.today", { day: name }) };
-    case "missed":
-      return canMakeUp ? { state: "open", mark: t("mark.makeUp"), label: t("cell.missedOpen", { day: name }) } : { state: "missed", mark: "—", label: t("cell.missed", { day: name }) };
-    case "ahead":
-      return { state: "coming", mark: "", label: t("cell.ahead", { day: name }) };
-    case "before":
-      return { state: "missed", mark: "", label: t("cell.before", { day: name }) };
-  }
+export function cellWords(t: CheckInWords): CellWords {
+  const open = { day: "{day}", points: "{points}" };
+  return {
+    labels: {
+      done: t("cell.done", open), madeUp: t("cell.madeUp", open), frozen: t("cell.frozen", open), skipped: t("cell.skipped", open), today: t("cell.today", open),
+      missed: t("cell.missed", open), missedOpen: t("cell.missedOpen", open), ahead: t("cell.ahead", open), before: t("cell.before", open),
+    },
+    marks: { madeUp: t("mark.madeUp"), frozen: t("mark.frozen"), skipped: t("mark.skipped"), today: t("today"), missed: "—", missedOpen: t("mark.makeUp"), ahead: "", before: "" },
+  };
 }

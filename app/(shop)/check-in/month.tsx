@@ -5,7 +5,7 @@ import type { Reading } from "../reading";
 import { makeUpDay } from "./actions";
 import { makeUpView } from "./make-up-view";
 import { MonthCalendar } from "./month-calendar";
-import { calendarWeeks, shownMonth, weekdayNames } from "./month-view";
+import { cellWords, dayFacts, shownMonth, weekdayNames } from "./month-view";
 import { Panel } from "@/components/ui/card";
 import { Icon } from "@/components/ui/icon";
 import { getCheckInMonth, getMakeUpOffer, type CheckInStatus } from "@/lib/checkin/queries";
@@ -34,7 +34,7 @@ export async function Month({ reading, userId, status, pointsAvailable, wanted }
         <MonthLink to={later} icon="chevron-right" label={t("later")} />
       </div>
       <MonthCalendar
-        key={month} caption={t("calendarCaption", { month: title })} weekdays={weekdayNames(locale)} weeks={calendarWeeks(weeks, locale, t)}
+        key={month} caption={t("calendarCaption", { month: title })} weekdays={weekdayNames(locale)} month={month} facts={dayFacts(weeks)} words={cellWords(t)} locale={locale}
         earlier={earlier} later={later} offer={{ action: makeUpDay, requestId: crypto.randomUUID(), ...view }}
       />
       {days.length > 0 && <p className="mt-3 text-caption text-muted">{t("makeUp.hint", { left: terms.left })}</p>}

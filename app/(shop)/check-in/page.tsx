@@ -23,7 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function CheckInPage({ searchParams }: { searchParams: SearchParams }) {
-  const [reading, shopper, { month }, t] = await Promise.all([startReading(), currentShopper(), readParams(searchParams, "month"), getTranslations("checkIn")]);
+  const [reading, shopper, { month, rules }, t] = await Promise.all([startReading(), currentShopper(), readParams(searchParams, "month", "rules"), getTranslations("checkIn")]);
   const toTasks = <ButtonLink href={"/tasks" as Route} size="dense">{(await getTranslations("tasks"))("title")}</ButtonLink>;
   const heading = <PageHeader title={t("pageTitle")} lead={t("lead")} actions={toTasks} />;
   if (!shopper) {
@@ -32,7 +32,7 @@ export default async function CheckInPage({ searchParams }: { searchParams: Sear
         <Panel className="mb-4">
           <EmptyState scene="refused" title={t("guestTitle")} action={<ButtonLink href={"/sign-in?next=%2Fcheck-in" as Route} look="primary">{t("guestAction")}</ButtonLink>}>{t("guestHint")}</EmptyState>
         </Panel>
-        <Rules reading={reading} timeZone={reading.policy.timeZone} />
+        <Rules reading={reading} timeZone={reading.policy.timeZone} month="" isOpen={rules === "1"} />
       </PageFrame>
     );
   }
@@ -43,7 +43,7 @@ export default async function CheckInPage({ searchParams }: { searchParams: Sear
       <Prizes prizes={status.prizes} locale={reading.locale} />
       <Cards reading={reading} status={status} />
       <Zone reading={reading} calendar={status.calendar} />
-      <Rules reading={reading} timeZone={status.calendar.timeZone} />
+      <Rules reading={reading} timeZone={status.calendar.timeZone} month={month} isOpen={rules === "1"} />
     </PageFrame>
   );
 }

@@ -1,4 +1,6 @@
+import type { Route } from "next";
 import { getTranslations } from "next-intl/server";
+import Link from "next/link";
 import type { Reading } from "../reading";
 import { inLanguage } from "../views";
 import { Panel } from "@/components/ui/card";
@@ -14,33 +16,43 @@ import type { Policy } from "@/lib/settings/policy";
 /** A longer ladder is told by its first steps and its length. */
 const STEPS_SHOWN = 14;
 
-type RulesProps = { reading: Reading; /** The zone of the reader's days. */ timeZone: string };
+type RulesProps = { reading: Reading; /** The zone of the reader's days. */ timeZone: string; /** The month that is shown beside them, as the address says it. */ month: string; isOpen: boolean };
 
 /** The rules in force, written from the configuration itself: rewards, zone, reset, make-up, freezes, validity. */
-export async function Rules({ reading: { db, locale, policy, now }, timeZone }: RulesProps) {
-  const [rules, ladder, levels, t] = await Promise.all([listCheckInRules(db, now), findLadder(db, now), listLevels(db), getTranslations("checkIn")]);
+export async function Rules({ reading, timeZone, month, isOpen }: RulesProps) {
+  const { db, locale, now } = reading;
+  const [rules, ladder, t] = await Promise.all([listCheckInRules(db, now), findLadder(db, now), getTranslations("checkIn")]);
   if (rules.length === 0) return <Panel><p className="text-dense text-muted">{t("rules.closed")}</p></Panel>;
+  const query = new URLSearchParams({ ...(month ? { month } : {}), ...(isOpen ? {} : { rules: "1" }) }).toString();
+  return (
+    <Panel id="rules" className="scroll-mt-24">
+      {ladder && <Steps ladder={ladder} locale={locale} />}
+      {/* A page of its own address: few read the rules, and their text would weigh on everybody's visit. */}
+      <Link href={`/check-in${query && `?${query}`}#rules` as Route} scroll={false} prefetch={false} className="mt-3 inline-flex min-h-11 items-center gap-1 font-medium text-primary">
+        {t(isOpen ? "rules.close" : "rules.title")}
+        <Icon name="chevron-down" size={16} className={isOpen ? "rotate-180" : undefined} />
+      </Link>
+      {isOpen && <Sentences rules={rules} ladder={ladder} reading={reading} timeZone={timeZone} />}
+    </Panel>
+  );
+}
+
+type SentencesProps = { rules: readonly RuleInForce[]; ladder: Ladder | null; reading: Reading; timeZone: string };
+
+async function Sentences({ rules, ladder, reading: { db, locale, policy, now }, timeZone }: SentencesProps) {
+  const [levels, t] = await Promise.all([listLevels(db), getTranslations("checkIn")]);
   const names: RuleNames = { categories: new Map(), levels: levels.map((level) => ({ rank: level.rank, name: inLanguage(locale, level.name, level.nameEn) })), timeZone: policy.timeZone, points: pointsNameOf(policy) };
   return (
-    <Panel>
-      {ladder && <Steps ladder={ladder} locale={locale} />}
-      <details className="group mt-3">
-        <summary className="inline-flex min-h-11 list-none items-center gap-1 font-medium text-primary">
-          {t("rules.title")}
-          <Icon name="chevron-down" size={16} className="transition-transform group-open:rotate-180" />
-        </summary>
-        <ul className="grid list-disc gap-1.5 ps-5 text-dense text-muted">
-          <li>{t("rules.once", { zone: formatZone(locale, timeZone, now) })}</li>
-          {policy.ownTimeZone && <li>{t("rules.ownZone")}</li>}
-          {ladder && <li>{t(`rules.${ladder.after}`, { days: ladder.steps.length })}</li>}
-          {rules.filter((rule) => !isLadderAlone(rule)).map((rule) => <li key={rule.id}>{ruleSentence(rule, locale, names)}</li>)}
-          <li>{t("rules.reset")}</li>
-          <MakeUpRules policy={policy} locale={locale} />
-          {policy.freezesHeldMax > 0 && <li>{t("rules.freezes", { max: policy.freezesHeldMax })}</li>}
-          <li>{t("rules.validity", { life: fieldPhrase("expiry", policy.expiry, locale, names) ?? "" })}</li>
-        </ul>
-      </details>
-    </Panel>
+    <ul className="grid list-disc gap-1.5 ps-5 text-dense text-muted">
+      <li>{t("rules.once", { zone: formatZone(locale, timeZone, now) })}</li>
+      {policy.ownTimeZone && <li>{t("rules.ownZone")}</li>}
+      {ladder && <li>{t(`rules.${ladder.after}`, { days: ladder.steps.length })}</li>}
+      {rules.filter((rule) => !isLadderAlone(rule)).map((rule) => <li key={rule.id}>{ruleSentence(rule, locale, names)}</li>)}
+      <li>{t("rules.reset")}</li>
+      <MakeUpRules policy={policy} locale={locale} />
+      {policy.freezesHeldMax > 0 && <li>{t("rules.freezes", { max: policy.freezesHeldMax })}</li>}
+      <li>{t("rules.validity", { life: fieldPhrase("expiry", policy.expiry, locale, names) ?? "" })}</li>
+    </ul>
   );
 }
 

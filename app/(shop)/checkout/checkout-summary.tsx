@@ -1,11 +1,9 @@
 "use client";
 
 import type { CheckoutTerms, CouponOffer } from "./checkout-terms";
+import { lotsUsed } from "./lots-used";
 import { fill, formatCash, formatPoints } from "@/lib/i18n";
 import type { OrderQuote } from "@/lib/orders/quote";
-import { planSpend } from "@/lib/points/lots";
-
-const LOTS_SHOWN = 3;
 
 type CheckoutSummaryProps = { quote: OrderQuote; coupon: CouponOffer | null; terms: CheckoutTerms; isSent: boolean };
 
@@ -32,17 +30,13 @@ export function CheckoutSummary({ quote, coupon, terms, isSent }: CheckoutSummar
 }
 
 function LotsUsed({ points, terms: { lots, locale, words } }: { points: number; terms: CheckoutTerms }) {
-  const plan = planSpend(lots, points, new Date());
-  if (!plan.ok) return null;
-  const labels = new Map(lots.map(({ id, label }) => [id, label]));
-  const hidden = plan.value.length - LOTS_SHOWN;
+  const used = lotsUsed(lots, points);
+  if (!used) return null;
   return (
     <div className="border-t border-border pt-2">
       <dt className="text-caption text-muted">{words.lots}</dt>
-      {plan.value.slice(0, LOTS_SHOWN).map((draw) => (
-        <dd key={draw.lot.id} className="text-caption">{fill(words.fromLot, { points: formatPoints(locale, draw.points), day: labels.get(draw.lot.id!) ?? "" })}</dd>
-      ))}
-      {hidden > 0 && <dd className="text-caption text-muted">{fill(words.moreLots, { lots: hidden })}</dd>}
+      {used.named.map((lot, index) => <dd key={index} className="text-caption">{fill(words.fromLot, { points: formatPoints(locale, lot.points), day: lot.label })}</dd>)}
+      {used.further > 0 && <dd className="text-caption text-muted">{fill(words.moreLots, { lots: used.further })}</dd>}
     </div>
   );
 }

@@ -1,9 +1,9 @@
 import type { CheckoutWords } from "./checkout-words";
+import type { OpenLots } from "./lots-used";
 import type { Locale } from "@/lib/i18n";
 import type { OfferedCoupon } from "@/lib/orders/best-quote";
 
 export type Address = { recipient: string; phone: string; region: string; street: string; postcode: string };
-export type LotOffer = { id: number; pointsGranted: number; pointsRemaining: number; expiresAt: Date; isSliding: boolean; label: string };
 export type CouponOffer = OfferedCoupon & { /** What it does and until when, in a line. */ label: string };
 export type PickupOffer = { id: number; name: string; detail: string };
 
@@ -13,7 +13,7 @@ export type CheckoutTerms = {
   deliveryCents: number;
   freeDeliveryFromCents: number;
   pointsAvailable: number;
-  lots: readonly LotOffer[];
+  lots: OpenLots;
   coupons: readonly CouponOffer[];
   address: Address | null;
   pickupPoints: readonly PickupOffer[];

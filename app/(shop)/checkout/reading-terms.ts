@@ -3,8 +3,9 @@ import "server-only";
 import { getTranslations } from "next-intl/server";
 import type { Reading } from "../reading";
 import { inLanguage } from "../views";
-import type { CheckoutTerms, CouponOffer, LotOffer, PickupOffer } from "./checkout-terms";
+import type { CheckoutTerms, CouponOffer, PickupOffer } from "./checkout-terms";
 import { checkoutWords } from "./checkout-words";
+import { LOTS_NAMED, type OpenLots } from "./lots-used";
 import { getDefaultAddress } from "@/lib/accounts/queries";
 import { listUsable } from "@/lib/coupons/using/queries";
 import type { UserId } from "@/lib/ctx";
@@ -21,7 +22,7 @@ export async function checkoutTerms(userId: UserId, pointsAvailable: number, rea
   ]);
   return {
     pointsPerYuan: policy.pointsPerYuan, deliveryCents: policy.deliveryCents, freeDeliveryFromCents: policy.freeDeliveryFromCents, pointsAvailable, coupons, address, locale, words,
-    lots: lots.map((lot) => lotOffer(lot, reading, t("neverExpires"))), pickupPoints: points.map((point) => pickupOffer(point, reading)),
+    lots: openLots(lots, reading, t("neverExpires")), pickupPoints: points.map((point) => pickupOffer(point, reading)),
   };
 }
 
@@ -41,9 +42,9 @@ async function couponOffers(userId: UserId, { db, now, policy, locale }: Reading
   });
 }
 
-const lotOffer = ({ id, pointsGranted, pointsRemaining, expiresAt, isSliding, neverExpires }: WalletLot, { locale, policy }: Reading, never: string): LotOffer => ({
-  id, pointsGranted, pointsRemaining, expiresAt, isSliding,
-  label: neverExpires ? never : formatDayOf(locale, new Date(expiresAt.getTime() - 1), policy.timeZone),
+const openLots = (lots: readonly WalletLot[], { locale, policy }: Reading, never: string): OpenLots => ({
+  named: lots.slice(0, LOTS_NAMED).map(({ pointsRemaining, expiresAt, neverExpires }) => ({ points: pointsRemaining, label: neverExpires ? never : formatDayOf(locale, new Date(expiresAt.getTime() - 1), policy.timeZone) })),
+  further: lots.slice(LOTS_NAMED).map(({ pointsRemaining }) => pointsRemaining),
 });
 
 const pickupOffer = ({ id, name, nameEn, address, addressEn, hours, phone }: PickupPoint, { locale }: Reading): PickupOffer => ({

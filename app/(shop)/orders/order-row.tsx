@@ -15,7 +15,7 @@ export async function OrderRow({ order, reading: { locale, policy, now } }: { or
   const item = order.items[0];
   return (
     <Link href={`/orders/${order.publicId}`} className="group block rounded-hero border border-border bg-card p-4 transition-colors hover:border-input">
-      <div className="flex items-center justify-between gap-3 text-caption text-muted">
+      <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1 text-caption text-muted">
         <span className="min-w-0 truncate"><span className="font-mono">{order.number}</span> · <time dateTime={order.createdAt.toISOString()}>{formatInstant(locale, order.createdAt, policy.timeZone)}</time></span>
         <OrderStatusBadge status={shownStatus(order.status, order.items)} />
       </div>

@@ -51,7 +51,7 @@ export default async function OrdersPage({ searchParams }: { searchParams: Searc
         </EmptyState>
       ) : (
         <>
-          <ul className="grid gap-3">{orders.map((order) => <li key={order.id}><OrderRow order={order} reading={reading} /></li>)}</ul>
+          <ul className="grid grid-cols-1 gap-3">{orders.map((order) => <li key={order.id}><OrderRow order={order} reading={reading} /></li>)}</ul>
           <LoadMore
             key={view ?? "all"} first={nextBefore === null ? null : String(nextBefore)} href={ordersHref(view, nextBefore)} load={loadOrders.bind(null, view ?? "")}
             words={{ more: tCommon("more"), pending: tCommon("loading"), failed: tCommon("failed") }}

@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
-import { fieldWord, valueText } from "./fact-words";
+import { fieldWord, valueText, type Reader } from "./fact-words";
 import type { Change, Detail, Told } from "@/lib/audit/trail/trail";
 import type { Locale } from "@/lib/i18n";
 
@@ -32,29 +32,31 @@ function List({ told: { changes, details }, zone }: ValuesProps) {
   );
 }
 
+const useReader = (zone: string): Reader => ({ t: useTranslations("adminAudit"), all: useTranslations(), locale: useLocale() as Locale, zone });
+
 function Changed({ change: { field, before, after }, zone }: { change: Change; zone: string }) {
-  const t = useTranslations("adminAudit");
-  const locale = useLocale() as Locale;
+  const reader = useReader(zone);
+  const { t } = reader;
   return (
     <>
       <dt className="text-muted">{fieldWord(t, field)}</dt>
       <dd className="min-w-0 break-words">
-        <span className="text-muted line-through decoration-1">{valueText(t, locale, zone, field, before)}</span>
+        <span className="text-muted line-through decoration-1">{valueText(reader, field, before)}</span>
         <span aria-hidden="true" className="px-1 text-muted">{ARROW}</span>
         <span className="sr-only"> {t("became")} </span>
-        <span className="font-medium">{valueText(t, locale, zone, field, after)}</span>
+        <span className="font-medium">{valueText(reader, field, after)}</span>
       </dd>
     </>
   );
 }
 
 function Said({ detail: { field, value }, zone }: { detail: Detail; zone: string }) {
-  const t = useTranslations("adminAudit");
-  const locale = useLocale() as Locale;
+  const reader = useReader(zone);
+  const { t } = reader;
   return (
     <>
       <dt className="text-muted">{fieldWord(t, field)}</dt>
-      <dd className="min-w-0 break-words">{valueText(t, locale, zone, field, value)}</dd>
+      <dd className="min-w-0 break-words">{valueText(reader, field, value)}</dd>
     </>
   );
 }

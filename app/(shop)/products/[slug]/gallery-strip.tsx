@@ -1,8 +1,13 @@
 "use client";
 
 import { useRef, useState, type MouseEvent } from "react";
+import { filesOf } from "@/components/product-picture";
+import type { PictureFile } from "@/lib/catalog/pictures/rendition";
 
-export type Shot = { id: string; src: string; srcSet?: string; sizes?: string; thumb: string; width: number; height: number; alt: string; /** What its small picture does, in words. */ open: string };
+export type Shot = { file: PictureFile; alt: string; /** What its small picture does, in words. */ open: string };
+
+/** Half of the page from 768 px on, all of it below. */
+const SIZES = "(min-width: 64rem) 32rem, (min-width: 48rem) 48vw, 92vw";
 
 /** Pictures side by side that stop at each. The small ones are links to the large, so that they lead there before scripts run. */
 export function GalleryStrip({ shots, label }: { shots: readonly Shot[]; label: string }) {
@@ -22,22 +27,22 @@ export function GalleryStrip({ shots, label }: { shots: readonly Shot[]; label: 
         onScroll={({ currentTarget: { scrollLeft, clientWidth } }) => setCurrent(Math.round(scrollLeft / clientWidth))}
         className="flex snap-x snap-mandatory overflow-x-auto rounded-hero border border-border bg-card [scrollbar-width:none]"
       >
-        {shots.map(({ id, src, srcSet, sizes, width, height, alt }, index) => (
+        {shots.map(({ file, alt }, index) => (
           <img
-            key={id} id={`picture-${index + 1}`} src={src} srcSet={srcSet} sizes={sizes} width={width} height={height} alt={alt} decoding="async"
+            key={file.id} id={`picture-${index + 1}`} {...filesOf(file, SIZES)} width={file.width} height={file.height} alt={alt} decoding="async"
             loading={index === 0 ? "eager" : "lazy"} fetchPriority={index === 0 ? "high" : undefined} className="aspect-square w-full shrink-0 snap-center object-contain"
           />
         ))}
       </div>
       {shots.length > 1 && (
         <ol className="mt-2 flex flex-wrap gap-2">
-          {shots.map(({ id, thumb, open }, index) => (
-            <li key={id}>
+          {shots.map(({ file, open }, index) => (
+            <li key={file.id}>
               <a
                 href={`#picture-${index + 1}`} aria-current={index === current ? "true" : undefined} onClick={(event) => show(event, index)}
                 className="block size-14 overflow-hidden rounded-control border-2 border-border bg-card aria-[current=true]:border-primary"
               >
-                <img src={thumb} alt={open} width={56} height={56} loading="lazy" decoding="async" className="size-full object-cover" />
+                <img src={filesOf(file, "4rem").src} alt={open} width={56} height={56} loading="lazy" decoding="async" className="size-full object-cover" />
               </a>
             </li>
           ))}

@@ -65,7 +65,7 @@ async function Empty({ isFiltered, templateId }: { isFiltered: boolean; template
 function Person({ id, username, email }: { id: number | null; username: string | null; email: string | null }) {
   return (
     <>
-      <Link href={`/admin/users/${id}` as Route} prefetch={false} className="inline-block min-h-6 font-semibold hover:underline">{username}</Link>
+      <Link href={`/admin/users/${id}` as Route} prefetch={false} className="inline-block min-h-6 min-w-6 font-semibold hover:underline">{username}</Link>
       <span className="block text-caption break-all text-muted">{email}</span>
     </>
   );
