@@ -67,6 +67,12 @@ export function tickedIn(params: URLSearchParams): { ids?: number[] } {
   return named === null ? {} : { ids: [...new Set(named.split(",").flatMap((id) => idIn(id) ?? []))].slice(0, TICKED_MAX) };
 }
 
+/** Rows of a list in memory: those that were ticked, or all. */
+export function onlyTicked<Row extends { id: number }>(rows: readonly Row[], params: URLSearchParams): Row[] {
+  const { ids } = tickedIn(params);
+  return rows.filter(({ id }) => !ids || ids.includes(id));
+}
+
 /** Whoever took a list out of the shop is known afterwards. */
 export const noteExport = ({ staff }: { staff: Staff }, list: string, params: URLSearchParams, rows: number, withContacts: boolean): Promise<unknown> =>
   perform(staffActor(staff), (ctx) => emit(ctx, { name: "list.exported", subject: { type: "user", id: String(staff.id) }, data: { list, query: withoutSearch(params), rows, withContacts } }));

@@ -13,7 +13,9 @@ test("a role is offered what it may do, and an analyst nothing", () => {
   expect(operationsFor("orders", role("fulfilment"))).toEqual(["orders.complete"]);
   expect(operationsFor("orders", role("support"))).toEqual(["orders.cancel"]);
   expect(operationsFor("users", role("support"))).toEqual(["users.freeze", "users.unfreeze", "users.end_sessions"]);
-  expect((["orders", "users", "products"] as const).flatMap((list) => operationsFor(list, role("analyst")))).toEqual([]);
+  expect(operationsFor("reviews", role("support"))).toEqual(["reviews.approve", "reviews.reject"]);
+  expect(operationsFor("rules", role("support"))).toEqual([]);
+  expect((["orders", "users", "products", "reviews", "rules", "tasks", "coupons"] as const).flatMap((list) => operationsFor(list, role("analyst")))).toEqual([]);
 });
 
 test("ids are whole numbers, each once, in the order in which they are done", () => {

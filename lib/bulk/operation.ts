@@ -10,7 +10,7 @@ export const BULK_MAX = 100_000;
 export const TRIED = "tried";
 
 export type BulkParam = "reason" | "templateId" | "categoryId";
-type Operation = { list: Extract<ListKey, "orders" | "users" | "products">; permission: Permission; /** What it needs to be told. */ params: readonly BulkParam[]; /** Hard to take back. */ isGrave?: boolean };
+type Operation = { list: Extract<ListKey, "orders" | "users" | "products" | "reviews" | "rules" | "tasks" | "coupons">; permission: Permission; /** What it needs to be told. */ params: readonly BulkParam[]; /** Hard to take back. */ isGrave?: boolean };
 
 /** What can be done to many rows of a list at once, and what it takes. */
 export const OPERATIONS = {
@@ -23,6 +23,14 @@ export const OPERATIONS = {
   "products.publish": { list: "products", permission: "products.write", params: [] },
   "products.archive": { list: "products", permission: "products.write", params: [], isGrave: true },
   "products.category": { list: "products", permission: "products.write", params: ["categoryId"] },
+  "reviews.approve": { list: "reviews", permission: "reviews.moderate", params: [] },
+  "reviews.reject": { list: "reviews", permission: "reviews.moderate", params: ["reason"], isGrave: true },
+  "rules.switch_on": { list: "rules", permission: "programme.write", params: [] },
+  "rules.archive": { list: "rules", permission: "programme.write", params: [], isGrave: true },
+  "tasks.publish": { list: "tasks", permission: "programme.write", params: [] },
+  "tasks.archive": { list: "tasks", permission: "programme.write", params: [], isGrave: true },
+  "coupons.publish": { list: "coupons", permission: "marketing.write", params: [] },
+  "coupons.archive": { list: "coupons", permission: "marketing.write", params: [], isGrave: true },
 } as const satisfies Record<string, Operation>;
 
 export type OperationKey = keyof typeof OPERATIONS;

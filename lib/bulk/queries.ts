@@ -3,20 +3,13 @@ import "server-only";
 import { and, asc, desc, eq, gt, inArray, max, ne } from "drizzle-orm";
 
 import type { Db } from "@/db/client";
-import { bulkFailures, bulkRuns, orders, products, staffRoles, users } from "@/db/schema";
+import { bulkFailures, bulkRuns, staffRoles, users } from "@/db/schema";
 import { permissionsOf } from "@/lib/accounts/permission";
-import { USERS, userSearchOf } from "@/lib/accounts/staff-list";
-import { countUsers, nextUserIds } from "@/lib/accounts/staff-queries";
-import { PRODUCTS, productSearchOf } from "@/lib/catalog/staff-list";
-import { countMatching, nextProductIds } from "@/lib/catalog/staff-queries";
 import type { Actor, StaffId } from "@/lib/ctx";
-import { readList } from "@/lib/list-address";
-import { ORDERS, orderSearchOf } from "@/lib/orders/staff-list";
-import { countOrders, nextOrderIds } from "@/lib/orders/staff-queries";
-import { orderNumber } from "@/lib/orders/status";
 import type { RefusalCode } from "@/lib/refusal";
 import type { Policy } from "@/lib/settings/policy";
 
+import { LIST_READS } from "./list-queries";
 import { isOperation, OPERATIONS, TRIED, type BulkList, type BulkParams, type OperationKey, type Progress } from "./operation";
 
 export type BulkRun = Progress & {
@@ -62,40 +55,21 @@ export const listFailures = (db: Db, runId: number, { after = "", limit }: { aft
     .limit(limit) as Promise<BulkFailure[]>;
 
 /** What people call these rows. Colleagues have names only for those who may see them. */
-export async function namesOf(db: Db, list: BulkList, ids: readonly number[], { locale, seesStaff }: { locale: string; seesStaff: boolean }): Promise<Map<number, string>> {
-  if (ids.length === 0) return new Map();
-  if (list === "orders") {
-    const rows = await db.select({ id: orders.id, createdAt: orders.createdAt }).from(orders).where(inArray(orders.id, [...ids]));
-    return new Map(rows.map((row) => [row.id, orderNumber(row)]));
-  }
-  if (list === "users") return new Map((await db.select({ id: users.id, name: users.username }).from(users).where(and(inArray(users.id, [...ids]), seesStaff ? undefined : eq(users.role, "shopper")))).map(({ id, name }) => [id, name]));
-  const rows = await db.select({ id: products.id, name: products.name, nameEn: products.nameEn }).from(products).where(inArray(products.id, [...ids]));
-  return new Map(rows.map(({ id, name, nameEn }) => [id, (locale === "en" && nameEn) || name]));
-}
+export const namesOf = async (db: Db, list: BulkList, ids: readonly number[], reader: { locale: string; seesStaff: boolean }): Promise<Map<number, string>> =>
+  new Map(ids.length === 0 ? [] : await LIST_READS[list].names(db, ids, reader));
 
 /** How many rows of a list match its address now, and the newest of all rows: what comes later is not meant. */
 export async function measure(db: Db, list: BulkList, query: string, policy: Policy): Promise<{ total: number; upTo: number }> {
-  const params = new URLSearchParams(query);
-  const table = { orders, users, products }[list];
-  const [total, [newest]] = await Promise.all([
-    list === "orders" ? countOrders(db, orderSearchOf(readList(ORDERS, params), policy.timeZone))
-      : list === "users" ? countUsers(db, userSearchOf(readList(USERS, params), policy.timeZone))
-        : countMatching(db, productSearchOf(readList(PRODUCTS, params)), policy.lowStock),
-    db.select({ id: max(table.id) }).from(table),
-  ]);
-  return { total, upTo: newest?.id ?? 0 };
+  const { table, count } = LIST_READS[list];
+  const [total, [newest]] = await Promise.all([count(db, new URLSearchParams(query), policy), db.select({ id: max(table.id) }).from(table)]);
+  return { total, upTo: Number(newest?.id ?? 0) };
 }
 
 /** The rows that a run comes to next, by id: those that were chosen, or those that match the address now. */
 export async function nextRows(db: Db, run: Pick<BulkRun, "operation" | "selection" | "cursorId" | "params">, limit: number, policy: Policy): Promise<number[]> {
   const { selection, cursorId: after, params: { upTo } } = run;
   if ("ids" in selection) return selection.ids.map(Number).filter((id) => id > after).slice(0, limit);
-  const params = new URLSearchParams(selection.query);
-  const part = { after, upTo };
-  const { list } = OPERATIONS[run.operation];
-  if (list === "orders") return nextOrderIds(db, orderSearchOf(readList(ORDERS, params), policy.timeZone), part, limit);
-  if (list === "users") return nextUserIds(db, userSearchOf(readList(USERS, params), policy.timeZone), part, limit);
-  return nextProductIds(db, productSearchOf(readList(PRODUCTS, params)), part, limit, policy.lowStock);
+  return LIST_READS[OPERATIONS[run.operation].list].next(db, new URLSearchParams(selection.query), { after, upTo, limit }, policy);
 }
 
 /** Whoever asked for a run, with what they may do now; null for who does not work here any more. */

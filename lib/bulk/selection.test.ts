@@ -9,7 +9,7 @@ test("an address is kept as the list reads it, without what chooses no rows", ()
 });
 
 test.each([
-  ["users", "status=gone"], ["users", "view=everybody"], ["users", "level=x"], ["orders", "status=open"], ["orders", "from=2026-02-30"], ["orders", "unheard=1"], ["products", "category=0"], ["orders", "status=paid&status=shipped"],
+  ["users", "status=gone"], ["users", "view=everybody"], ["users", "level=x"], ["orders", "status=open"], ["orders", "from=2026-02-30"], ["orders", "unheard=1"], ["products", "category=0"], ["orders", "status=paid&status=shipped"], ["reviews", "rating=6"], ["tasks", "status=gone"], ["rules", "trigger=never"], ["coupons", "status=void"],
 ] as const)("an address of %s that is not read whole is none: %s", (list, query) => {
   expect(queryAsRead(list, query)).toBeNull();
 });

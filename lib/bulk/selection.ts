@@ -1,11 +1,15 @@
 import { USERS } from "@/lib/accounts/staff-list";
 import { PRODUCTS } from "@/lib/catalog/staff-list";
+import { COUPONS } from "@/lib/coupons/staff-list";
 import { readList, storedQuery, type AnyShape, type AnyState } from "@/lib/list-address";
 import { ORDERS } from "@/lib/orders/staff-list";
+import { REVIEWS } from "@/lib/reviews/staff-list";
+import { RULES } from "@/lib/rules/staff-list";
+import { TASKS } from "@/lib/tasks/staff-list";
 
 import type { BulkList } from "./operation";
 
-const SHAPES: Readonly<Record<BulkList, AnyShape>> = { orders: ORDERS, users: USERS, products: PRODUCTS };
+const SHAPES: Readonly<Record<BulkList, AnyShape>> = { orders: ORDERS, users: USERS, products: PRODUCTS, reviews: REVIEWS, rules: RULES, tasks: TASKS, coupons: COUPONS };
 /** What of an address does not choose rows. */
 const NOT_CHOOSING = ["cols", "page", "v"];
 

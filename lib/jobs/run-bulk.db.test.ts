@@ -2,12 +2,16 @@ import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
 import { askForRun, doRow, failRow, noteTry, stopRun } from "@/lib/bulk/commands";
-import type { BulkParams, OperationKey } from "@/lib/bulk/operation";
+import type { BulkList, BulkParams, OperationKey } from "@/lib/bulk/operation";
 import { findRun, listFailures, listOpenRuns, listRuns, measure, namesOf, nextRows, type BulkRun } from "@/lib/bulk/queries";
+import { completeOrder } from "@/lib/orders/receiving/commands";
 import { perform } from "@/lib/perform";
+import { moderateReview, writeReview } from "@/lib/reviews/commands";
+import { saveRule } from "@/lib/rules/editing/commands";
+import { RuleInput } from "@/lib/rules/schema";
 import { getPolicy } from "@/lib/settings/queries";
 import { count, rows } from "@/test/database";
-import { aCouponTemplate, aKettle, aMug, anOrder, aProduct, aUser, freeze, ordersOf, staffWith, theClock, unfreeze, unique, type TestUser } from "@/test/world";
+import { aCouponTemplate, aKettle, aMug, anOrder, aProduct, aTask, aUser, freeze, ordersOf, staffWith, theClock, theShop, unfreeze, unique, usersWith, type TestUser } from "@/test/world";
 
 import { runBulkJob, workOff } from "./run-bulk";
 
@@ -20,7 +24,7 @@ type Asked = { operation: OperationKey; ids: readonly number[]; params?: Partial
 const ask = async (by: TestUser, { operation, ids, params = {} }: Asked): Promise<string> =>
   (await perform(by.actor, (ctx) => askForRun(ctx, { operation, params: { upTo: ids.at(-1) ?? 0, ...params }, selection: { ids: [...ids] }, total: ids.length }))).runId;
 
-async function askAll(by: TestUser, operation: OperationKey, list: "orders" | "users" | "products", query: string): Promise<string> {
+async function askAll(by: TestUser, operation: OperationKey, list: BulkList, query: string): Promise<string> {
   const { total, upTo } = await measure(db(), list, query, await getPolicy(db()));
   return (await perform(by.actor, (ctx) => askForRun(ctx, { operation, params: { upTo, reason: "a test of many" }, selection: { query }, total }))).runId;
 }
@@ -51,6 +55,48 @@ test("all that match are picked, and nobody who does not or who came later", asy
   await workOff(runId, now(), soon());
   expect(await read(runId)).toMatchObject({ status: "done", total: 3, done: 3, failed: 0 });
   expect([await frozen(wanted), await frozen(others), await frozen(late)]).toEqual([3, 0, 0]);
+});
+
+test("reviews that wait are approved together, each earns its author the reward, and one that was decided before is left", async () => {
+  const bo = await aUser({ role: "staff" });
+  const mug = await aMug({ initialStock: 50 });
+  const mark = unique("fine");
+  const written: number[] = [];
+  for (const lin of await usersWith(100, 3)) {
+    const { orderId } = await anOrder(lin, mug);
+    await perform(theShop, (ctx) => completeOrder(ctx, { requestId: unique("done"), orderId }));
+    written.push((await perform(lin.actor, (ctx) => writeReview(ctx, { requestId: unique("review"), orderId, productId: mug.id, rating: 5, body: `${mark} mug` }))).reviewId);
+  }
+  await perform(bo.actor, (ctx) => moderateReview(ctx, { requestId: unique("no"), reviewId: written[0]!, verdict: "rejected", note: "an advertisement" }));
+  expect(await measure(db(), "reviews", `q=${mark}`, await getPolicy(db()))).toMatchObject({ total: 3 });
+  const runId = await askAll(bo, "reviews.approve", "reviews", `q=${mark}&status=pending`);
+  await workOff(runId, now(), soon());
+  expect(await read(runId)).toMatchObject({ status: "done", total: 2, done: 2, failed: 0 });
+  const again = await ask(bo, { operation: "reviews.reject", ids: written, params: { reason: "not about the mug" } });
+  await workOff(again, now(), soon());
+  expect(await failuresOf(again)).toEqual(written.map((id) => [id, "already_settled"]));
+  expect(await rows("SELECT status FROM reviews WHERE id IN (?, ?, ?) ORDER BY id", written)).toEqual([{ status: "rejected" }, { status: "approved" }, { status: "approved" }]);
+  expect([...(await namesOf(db(), "reviews", written, { locale: "en", seesStaff: false })).keys()].sort()).toEqual([...written].sort());
+});
+
+test("rules, tasks and coupons are switched on and put away by the handful, and what a task's followers need stays", async () => {
+  const bo = await aUser({ role: "staff" });
+  const mark = unique("handful");
+  const tasks = [await aTask({ name: `${mark} a`, status: "draft" }), await aTask({ name: `${mark} b`, status: "draft" })];
+  const coupons = [await aCouponTemplate({ name: `${mark} a`, status: "draft" }), await aCouponTemplate({ name: `${mark} b`, status: "draft" })];
+  const rule = await perform(bo.actor, (ctx) => saveRule(ctx, RuleInput.parse({ requestId: unique("rule"), actionType: "custom", name: mark, status: "draft", definition: { effect: { kind: "fixed", points: 10 } } })));
+  const statuses = async (table: string, ids: readonly number[]) => (await rows<{ status: string }>(`SELECT status FROM ${table} WHERE id IN (${ids.map(() => "?").join()}) ORDER BY id`, [...ids])).map(({ status }) => status);
+  for (const [list, table, ids, on, off] of [
+    ["tasks", "tasks", idsOf(tasks), "tasks.publish", "tasks.archive"], ["coupons", "coupon_templates", idsOf(coupons), "coupons.publish", "coupons.archive"], ["rules", "points_rules", [rule.id], "rules.switch_on", "rules.archive"],
+  ] as const) {
+    await workOff(await askAll(bo, on, list, `q=${mark}&status=draft`), now(), soon());
+    expect(await statuses(table, ids), on).toEqual(ids.map(() => "active"));
+    const away = await askAll(bo, off, list, `q=${mark}`);
+    await workOff(away, now(), soon());
+    expect(await read(away)).toMatchObject({ status: "done", done: ids.length, failed: 0 });
+    expect(await statuses(table, ids), off).toEqual(ids.map(() => "archived"));
+    expect((await namesOf(db(), list, ids, { locale: "zh-CN", seesStaff: false })).size).toBe(ids.length);
+  }
 });
 
 test("who stopped matching before the run came to them is left, and the total says so", async () => {

@@ -1,6 +1,6 @@
 import "server-only";
 
-import { and, asc, count, desc, eq, inArray, like, ne, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, like, lte, ne, or, sql, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/mysql-core";
 
 import type { Db } from "@/db/client";
@@ -27,7 +27,7 @@ export type StaffReviewRow = {
 };
 
 export type ReviewCounts = Record<ReviewStatus, number>;
-export type StaffReviewSearch = { search?: string; status?: ReviewStatus; rating?: Rating };
+export type StaffReviewSearch = { search?: string; status?: ReviewStatus; rating?: Rating; /** Only these. */ ids?: readonly number[] };
 export type ReviewSort = ListSort<"written">;
 /** Which of those that match, and in what order. */
 export type ReviewPart = { sort?: ReviewSort; limit: number; offset?: number };
@@ -57,6 +57,12 @@ export function allReviewIds(db: Db, search: StaffReviewSearch, sort: ReviewSort
     db.select({ id: reviews.id, value: reviews.id }).from(reviews).where(and(...filtersOf(search), beyond(reviews.id, reviews.id, mark, sort.down))).orderBy(way(reviews.id)).limit(limit), part);
 }
 
+/** The next of the reviews that match, by id: for work that goes through all of them. */
+export async function nextReviewIds(db: Db, search: StaffReviewSearch, { after, upTo }: { after: number; upTo: number }, limit: number): Promise<number[]> {
+  const rows = await db.select({ id: reviews.id }).from(reviews).where(and(...filtersOf(search), gt(reviews.id, after), lte(reviews.id, upTo))).orderBy(asc(reviews.id)).limit(limit);
+  return rows.map(({ id }) => id);
+}
+
 export async function countReviews(db: Db, search: StaffReviewSearch): Promise<number> {
   const [row] = await db.select({ total: count() }).from(reviews).where(and(...filtersOf(search)));
   return row?.total ?? 0;
@@ -75,7 +81,8 @@ export async function readReviewsForStaff(db: Db, ids: readonly number[]): Promi
   return rows.sort((a, b) => places.get(a.id)! - places.get(b.id)!);
 }
 
-const filtersOf = ({ search, status, rating }: StaffReviewSearch): (SQL | undefined)[] => [
+const filtersOf = ({ search, status, rating, ids }: StaffReviewSearch): (SQL | undefined)[] => [
+  ids ? inArray(reviews.id, [...ids]) : undefined,
   status ? eq(reviews.status, status) : undefined,
   rating ? eq(reviews.rating, rating) : undefined,
   matching(search?.trim() ?? ""),

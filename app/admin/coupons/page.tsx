@@ -2,10 +2,11 @@ import type { Metadata, Route } from "next";
 import { getTranslations } from "next-intl/server";
 import { readFaces } from "../../(shop)/coupons/coupon-views";
 import type { SearchParams } from "../../(shop)/reading";
+import { readBulkChoices, readSelectionWords } from "../bulk/bulk-choices";
 import { ListFrame, openList, type ListTab } from "../list-frame";
 import { startStaffReading } from "../reading";
 import { CouponTable } from "./coupon-table";
-import { COUPONS, COUPON_SORTS } from "./list";
+import { COUPONS, COUPON_SORTS } from "@/lib/coupons/staff-list";
 import type { FilterField } from "@/components/admin/list-filters";
 import { FirstUse } from "@/components/admin/list-empty";
 import { PageHeader } from "@/components/page-header";
@@ -24,7 +25,7 @@ const sumOf = (counts: TemplateCounts): number => COUPON_TEMPLATE_STATUSES.reduc
 export default async function CouponsPage({ searchParams }: { searchParams: SearchParams }) {
   const reading = await startStaffReading("marketing.read", "/admin/coupons");
   const mayWrite = reading.staff.permissions.has("marketing.write");
-  const [t, list] = await Promise.all([getTranslations("adminCoupons"), openList(COUPONS, searchParams, reading)]);
+  const [t, choices, words, list] = await Promise.all([getTranslations("adminCoupons"), readBulkChoices(reading.db, "coupons", reading.staff), readSelectionWords(), openList(COUPONS, searchParams, reading, true)]);
   const { state } = list;
   const { templates, counts } = await listTemplatesForStaff(reading.db, { search: state.q, status: state.filters.status });
   const faceOf = await readFaces(reading, templates);
@@ -36,7 +37,7 @@ export default async function CouponsPage({ searchParams }: { searchParams: Sear
       <PageHeader title={t("title")} actions={mayWrite && <NewCoupon label={t("new")} />} />
       <ListFrame
         list={list} label={t("list")} search={t("search")} tabs={await tabsOf(counts)} fields={await fieldsOf()} columnNames={await columnNames()} exportTo="/admin/coupons/export.csv"
-        shown={rows.length} total={all.length} first={<FirstUse title={t("first")} action={mayWrite && <NewCoupon label={t("new")} />}>{t("firstHint")}</FirstUse>}
+        bulk={{ choices, words, rowsKey: rows.map(({ id }) => id).join() }} shown={rows.length} total={all.length} first={<FirstUse title={t("first")} action={mayWrite && <NewCoupon label={t("new")} />}>{t("firstHint")}</FirstUse>}
       >
         <CouponTable templates={rows} now={reading.now} zone={reading.policy.timeZone} list={list.face} />
       </ListFrame>

@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import type { SearchParams } from "../../(shop)/reading";
+import { readBulkChoices, readSelectionWords } from "../bulk/bulk-choices";
 import { ListFrame, openList, type ListTab } from "../list-frame";
 import { startStaffReading } from "../reading";
-import { REVIEWS, reviewSearchOf } from "./list";
+import { REVIEWS, reviewSearchOf } from "@/lib/reviews/staff-list";
 import { ReviewTable } from "./review-table";
 import type { FilterField } from "@/components/admin/list-filters";
 import { FirstUse } from "@/components/admin/list-empty";
@@ -21,7 +22,7 @@ const sumOf = (counts: ReviewCounts): number => REVIEW_STATUSES.reduce((sum, sta
 
 export default async function ReviewsPage({ searchParams }: { searchParams: SearchParams }) {
   const reading = await startStaffReading("reviews.moderate", "/admin/reviews");
-  const [t, list] = await Promise.all([getTranslations("adminReviews"), openList(REVIEWS, searchParams, reading)]);
+  const [t, choices, words, list] = await Promise.all([getTranslations("adminReviews"), readBulkChoices(reading.db, "reviews", reading.staff), readSelectionWords(), openList(REVIEWS, searchParams, reading, true)]);
   const { state } = list;
   const { reviews, total, counts } = await listReviewsForStaff(reading.db, reviewSearchOf(state), { sort: state.sort, ...pageWindow(state) });
   return (
@@ -29,7 +30,7 @@ export default async function ReviewsPage({ searchParams }: { searchParams: Sear
       <PageHeader title={t("title")} />
       <ListFrame
         list={list} label={t("list")} search={t("search")} tabs={await tabsOf(counts)} fields={await fieldsOf()} columnNames={await columnNames()} exportTo="/admin/reviews/export.csv"
-        shown={reviews.length} total={total} first={<FirstUse title={t("first")}>{t("firstHint")}</FirstUse>} isFirst={sumOf(counts) === 0}
+        bulk={{ choices, words, rowsKey: reviews.map(({ id }) => id).join() }} shown={reviews.length} total={total} first={<FirstUse title={t("first")}>{t("firstHint")}</FirstUse>} isFirst={sumOf(counts) === 0}
       >
         <ReviewTable reviews={reviews} now={reading.now} zone={reading.policy.timeZone} list={list.face} />
       </ListFrame>

@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import type { SearchParams } from "../../(shop)/reading";
+import { readBulkChoices, readSelectionWords } from "../bulk/bulk-choices";
 import { ListFrame, openList, type ListTab } from "../list-frame";
 import { startStaffReading } from "../reading";
-import { RULES } from "./list";
+import { RULES } from "@/lib/rules/staff-list";
 import { RuleTable, type RuleView } from "./rule-table";
 import { readWarningWords } from "./warning-words";
 import type { FilterField } from "@/components/admin/list-filters";
@@ -27,7 +28,9 @@ export default async function RulesPage({ searchParams }: { searchParams: Search
   const reading = await startStaffReading("programme.read", "/admin/rules");
   const { db, now, policy, locale, staff } = reading;
   const mayWrite = staff.permissions.has("programme.write");
-  const [t, list, say] = await Promise.all([getTranslations("adminRules"), openList(RULES, searchParams, reading), readWarningWords()]);
+  const [t, choices, words, list, say] = await Promise.all([
+    getTranslations("adminRules"), readBulkChoices(db, "rules", staff), readSelectionWords(), openList(RULES, searchParams, reading, true), readWarningWords(),
+  ]);
   const { state } = list;
   const [found, names] = await Promise.all([
     listRulesForStaff(db, { search: state.q, status: state.filters.status, action: state.filters.trigger, page: state.page, pageSize: LIST_PAGE }, now, policy),
@@ -39,7 +42,7 @@ export default async function RulesPage({ searchParams }: { searchParams: Search
       <PageHeader title={t("title")} actions={mayWrite && <NewRule label={t("new")} />} />
       <ListFrame
         list={list} label={t("list")} search={t("search")} tabs={await tabsOf(found.counts)} fields={await fieldsOf(found)} columnNames={await columnNames()} exportTo="/admin/rules/export.csv"
-        shown={rules.length} total={found.total} first={<FirstUse title={t("first")} action={mayWrite && <NewRule label={t("new")} />}>{t("firstHint")}</FirstUse>}
+        bulk={{ choices, words, rowsKey: rules.map(({ id }) => id).join() }} shown={rules.length} total={found.total} first={<FirstUse title={t("first")} action={mayWrite && <NewRule label={t("new")} />}>{t("firstHint")}</FirstUse>}
       >
         <RuleTable rules={rules} now={now} zone={policy.timeZone} list={list.face} />
       </ListFrame>

@@ -1,10 +1,11 @@
 import type { Metadata, Route } from "next";
 import { getTranslations } from "next-intl/server";
 import type { SearchParams } from "../../(shop)/reading";
+import { readBulkChoices, readSelectionWords } from "../bulk/bulk-choices";
 import { ListFrame, openList, type ListTab } from "../list-frame";
 import { startStaffReading } from "../reading";
 import { referralsHref } from "./filter";
-import { TASKS, TASK_SORTS } from "./list";
+import { TASKS, TASK_SORTS } from "@/lib/tasks/staff-list";
 import { TaskTable } from "./task-table";
 import type { FilterField } from "@/components/admin/list-filters";
 import { FirstUse } from "@/components/admin/list-empty";
@@ -25,7 +26,7 @@ const sumOf = (counts: TaskCounts): number => TASK_STATUSES.reduce((sum, status)
 export default async function TasksPage({ searchParams }: { searchParams: SearchParams }) {
   const reading = await startStaffReading("programme.read", "/admin/tasks");
   const mayWrite = reading.staff.permissions.has("programme.write");
-  const [t, list] = await Promise.all([getTranslations("adminTasks"), openList(TASKS, searchParams, reading)]);
+  const [t, choices, words, list] = await Promise.all([getTranslations("adminTasks"), readBulkChoices(reading.db, "tasks", reading.staff), readSelectionWords(), openList(TASKS, searchParams, reading, true)]);
   const { state } = list;
   const [{ tasks, counts }, waiting] = await Promise.all([
     listTasksForStaff(reading.db, { search: state.q, status: state.filters.status }, reading.now), listReferrals(reading.db, { status: "review", page: 1, pageSize: 1 }),
@@ -38,7 +39,7 @@ export default async function TasksPage({ searchParams }: { searchParams: Search
       <PageHeader title={t("title")} actions={mayWrite && <NewTask label={t("new")} />} />
       <ListFrame
         list={list} label={t("list")} search={t("search")} tabs={await tabsOf(counts, waiting.counts.review)} fields={await fieldsOf()} columnNames={await columnNames()} exportTo="/admin/tasks/export.csv"
-        shown={rows.length} total={all.length} first={<FirstUse title={t("first")} action={mayWrite && <NewTask label={t("new")} />}>{t("firstHint")}</FirstUse>}
+        bulk={{ choices, words, rowsKey: rows.map(({ id }) => id).join() }} shown={rows.length} total={all.length} first={<FirstUse title={t("first")} action={mayWrite && <NewTask label={t("new")} />}>{t("firstHint")}</FirstUse>}
       >
         <TaskTable tasks={rows} now={reading.now} zone={reading.policy.timeZone} list={list.face} />
       </ListFrame>

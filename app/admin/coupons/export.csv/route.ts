@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { inLanguage } from "../../../(shop)/views";
-import { listTable, noteExport, staffDownload } from "../../download";
-import { COUPONS, COUPON_SORTS } from "../list";
+import { listTable, noteExport, onlyTicked, staffDownload } from "../../download";
+import { COUPONS, COUPON_SORTS } from "@/lib/coupons/staff-list";
 import { listTemplatesForStaff, type StaffTemplate } from "@/lib/coupons/staff-queries";
 import { formatInstant } from "@/lib/i18n";
 import { readList, sortRows } from "@/lib/list-address";
@@ -13,7 +13,8 @@ export const GET = (request: Request): Promise<Response> =>
     const { searchParams } = new URL(request.url);
     const state = readList(COUPONS, searchParams);
     const [t, { templates }] = await Promise.all([getTranslations("adminCoupons"), listTemplatesForStaff(db, { search: state.q, status: state.filters.status })]);
-    await noteExport(reading, COUPONS.key, searchParams, templates.length, false);
+    const rows = sortRows(onlyTicked(templates, searchParams), state.sort, COUPON_SORTS);
+    await noteExport(reading, COUPONS.key, searchParams, rows.length, false);
     return listTable<StaffTemplate>(`coupons-${today}`, state.columns, (column) => t(`columns.${column as "name"}`), {
       name: ({ name, nameEn }) => inLanguage(locale, name, nameEn),
       status: ({ status }) => t(`status.${status}`),
@@ -21,5 +22,5 @@ export const GET = (request: Request): Promise<Response> =>
       issued: ({ issued }) => issued,
       used: ({ used }) => used,
       updated: ({ updatedAt }) => (updatedAt ? formatInstant(locale, updatedAt, policy.timeZone) : ""),
-    }, sortRows(templates, state.sort, COUPON_SORTS));
+    }, rows);
   });

@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { inLanguage } from "../../../(shop)/views";
-import { inChunks, noteExport, staffDownload } from "../../download";
-import { REVIEWS, reviewSearchOf } from "../list";
+import { inChunks, noteExport, staffDownload, tickedIn } from "../../download";
+import { REVIEWS, reviewSearchOf } from "@/lib/reviews/staff-list";
 import type { CsvCell } from "@/lib/csv";
 import { formatInstant } from "@/lib/i18n";
 import { readList } from "@/lib/list-address";
@@ -14,7 +14,7 @@ export const GET = (request: Request): Promise<Response> =>
     const { searchParams } = new URL(request.url);
     const state = readList(REVIEWS, searchParams);
     const t = await getTranslations("adminReviews");
-    const search = reviewSearchOf(state);
+    const search = { ...reviewSearchOf(state), ...tickedIn(searchParams) };
     await noteExport(reading, REVIEWS.key, searchParams, await countReviews(db, search), false);
     const cells: Readonly<Record<string, (review: StaffReviewRow) => CsvCell[]>> = {
       review: ({ rating, body }) => [body, rating],

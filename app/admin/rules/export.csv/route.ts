@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { inLanguage } from "../../../(shop)/views";
-import { listTable, noteExport, staffDownload } from "../../download";
-import { RULES } from "../list";
+import { listTable, noteExport, onlyTicked, staffDownload } from "../../download";
+import { RULES } from "@/lib/rules/staff-list";
 import { formatInstant } from "@/lib/i18n";
 import { readList } from "@/lib/list-address";
 import { ruleSentence } from "@/lib/rules/sentence";
@@ -22,7 +22,8 @@ export const GET = (request: Request): Promise<Response> =>
       listRulesForStaff(db, { search: q, status: filters.status, action: filters.trigger, page: 1, pageSize: RULES_MAX }, now, policy),
       getRuleNames(db, locale, policy),
     ]);
-    await noteExport(reading, RULES.key, searchParams, rules.length, false);
+    const rows = onlyTicked(rules, searchParams);
+    await noteExport(reading, RULES.key, searchParams, rows.length, false);
     const headings: Readonly<Record<string, string>> = { trigger: t("triggers"), sentence: t("csv.sentence"), granted: t("csv.granted") };
     return listTable<StaffRule>(`rules-${today}`, columns.flatMap((column) => PARTS[column] ?? column), (part) => headings[part] ?? t(`columns.${part as "rule"}`), {
       rule: ({ name, nameEn, actionType }) => inLanguage(locale, name, nameEn) || t(`actions.${actionType}`),
@@ -33,5 +34,5 @@ export const GET = (request: Request): Promise<Response> =>
       budget: ({ definition }) => definition.caps.budget,
       granted: ({ definition, budgetGranted }) => (definition.caps.budget === null ? null : budgetGranted),
       updated: ({ updatedAt }) => formatInstant(locale, updatedAt, policy.timeZone),
-    }, rules);
+    }, rows);
   });

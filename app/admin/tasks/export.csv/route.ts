@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { inLanguage } from "../../../(shop)/views";
-import { listTable, noteExport, staffDownload } from "../../download";
-import { TASKS, TASK_SORTS } from "../list";
+import { listTable, noteExport, onlyTicked, staffDownload } from "../../download";
+import { TASKS, TASK_SORTS } from "@/lib/tasks/staff-list";
 import { listTasksForStaff, type StaffTaskRow } from "@/lib/tasks/staff-queries";
 import { formatInstant } from "@/lib/i18n";
 import { readList, sortRows } from "@/lib/list-address";
@@ -13,7 +13,8 @@ export const GET = (request: Request): Promise<Response> =>
     const { searchParams } = new URL(request.url);
     const state = readList(TASKS, searchParams);
     const [t, { tasks }, goals] = await Promise.all([getTranslations("adminTasks"), listTasksForStaff(db, { search: state.q, status: state.filters.status }, now), getTranslations("tasks.goals")]);
-    await noteExport(reading, TASKS.key, searchParams, tasks.length, false);
+    const rows = sortRows(onlyTicked(tasks, searchParams), state.sort, TASK_SORTS);
+    await noteExport(reading, TASKS.key, searchParams, rows.length, false);
     return listTable<StaffTaskRow>(`tasks-${today}`, state.columns, (column) => t(`columns.${column as "name"}`), {
       name: ({ name, nameEn }) => inLanguage(locale, name, nameEn),
       status: ({ status }) => t(`status.${status}`),
@@ -22,5 +23,5 @@ export const GET = (request: Request): Promise<Response> =>
       claims: ({ claims }) => claims,
       points: ({ points }) => points,
       updated: ({ updatedAt }) => (updatedAt ? formatInstant(locale, updatedAt, policy.timeZone) : ""),
-    }, sortRows(tasks, state.sort, TASK_SORTS));
+    }, rows);
   });

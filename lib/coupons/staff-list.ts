@@ -1,6 +1,7 @@
 import { COUPON_TEMPLATE_STATUSES } from "@/db/schema/coupons";
-import type { StaffTemplate } from "@/lib/coupons/staff-queries";
 import { defineList, oneOf } from "@/lib/list-address";
+
+import type { StaffTemplate } from "./staff-queries";
 
 /** `usual` is the order that the list comes in. */
 export const COUPONS = defineList({

@@ -1,6 +1,7 @@
 import { RULE_STATUSES } from "@/db/schema/points";
-import { ACTIONS } from "@/lib/rules/rule";
 import { defineList, oneOf } from "@/lib/list-address";
+
+import { ACTIONS } from "./rule";
 
 export const RULES = defineList({
   key: "rules", path: "/admin/rules", filters: { status: oneOf(RULE_STATUSES), trigger: oneOf(ACTIONS) },

@@ -1,6 +1,7 @@
 import { TASK_STATUSES } from "@/db/schema/loyalty";
-import type { StaffTaskRow } from "@/lib/tasks/staff-queries";
 import { defineList, oneOf } from "@/lib/list-address";
+
+import type { StaffTaskRow } from "./staff-queries";
 
 /** `usual` is the order that the list comes in. */
 export const TASKS = defineList({

@@ -1,6 +1,7 @@
 import { REVIEW_STATUSES } from "@/db/schema/loyalty";
 import { defineList, oneOf, type ListState } from "@/lib/list-address";
-import { RATINGS, type Rating } from "@/lib/reviews/review";
+
+import { RATINGS, type Rating } from "./review";
 
 export const REVIEWS = defineList({
   key: "reviews", path: "/admin/reviews",
