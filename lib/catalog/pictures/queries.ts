@@ -16,20 +16,6 @@ export const firstPictureOf = (productId: AnyMySqlColumn): SQL<PictureFile | nul
   sql`(select json_object('id', f.public_id, 'width', f.width, 'height', f.height) from ${productPictures} g join ${pictures} f on f.id = g.picture_id
        where g.product_id = ${productId} order by g.position, g.picture_id limit 1)`.mapWith((value: unknown) => (typeof value === "string" ? JSON.parse(value) : value) as PictureFile);
 
-/** The first picture of each of these products; one that has none is not there. */
-export async function picturesOf(db: Db, productIds: readonly number[]): Promise<Map<number, PictureFile>> {
-  if (productIds.length === 0) return new Map();
-  const rows = await db
-    .select({ productId: productPictures.productId, id: pictures.publicId, width: pictures.width, height: pictures.height })
-    .from(productPictures)
-    .innerJoin(pictures, eq(pictures.id, productPictures.pictureId))
-    .where(inArray(productPictures.productId, [...new Set(productIds)]))
-    .orderBy(asc(productPictures.productId), asc(productPictures.position), asc(productPictures.pictureId));
-  const first = new Map<number, PictureFile>();
-  for (const { productId, ...file } of rows) if (!first.has(productId)) first.set(productId, file);
-  return first;
-}
-
 /** All pictures of one product, in the merchant's order. */
 export const listProductPictures = (db: Db, productId: number): Promise<ProductPhoto[]> =>
   db
