@@ -14,7 +14,7 @@ const props: Record<MailTemplate, Record<string, unknown>> = {
   change_email: { name: EVIL, link: "/change-email?token=a" }, email_changed: { name: EVIL, newAddress: EVIL }, password_changed: { name: EVIL }, account_erased: { name: EVIL },
   points_expiring: { name: EVIL, points: 1_200, day: "2026-11-28", daysLeft: 7, link: "/wallet" }, level_changed: { name: EVIL, level: EVIL, isUp: false, link: "/levels" },
   order_status: { name: EVIL, orderId: "x", status: "shipped", product: EVIL, link: "/orders/x" }, staff_invited: { name: EVIL, role: EVIL, days: 7, link: "/invitation?token=a" }, test_mail: { name: EVIL }, books_alert: { name: EVIL, findings: 2, link: "/admin/books" },
-  trail_alert: { name: EVIL, link: "/admin/audit" },
+  trail_alert: { name: EVIL, link: "/admin/audit" }, control_changed: { name: EVIL, by: EVIL, link: "/admin/settings/control" },
   stock_low: { name: EVIL, skus: 2, items: [{ name: EVIL, stock: 3 }, { name: EVIL, stock: 0 }], link: "/admin/products?stock=low" }, stock_back: { name: EVIL, product: EVIL, link: "/products/mug" },
 };
 

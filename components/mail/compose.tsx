@@ -5,7 +5,7 @@ import { formatDay, formatPoints } from "@/lib/i18n";
 import { EmailChangedMail, ErasedMail, LinkMail, PasswordChangedMail, StaffInvitedMail } from "./account-mail";
 import { SETTINGS_PATH } from "./frame";
 import type { MailScene } from "./scene";
-import { BooksAlertMail, LevelChangedMail, orderStep, OrderStatusMail, PointsExpiringMail, TestMail, TrailAlertMail } from "./shop-mail";
+import { BooksAlertMail, ControlChangedMail, LevelChangedMail, orderStep, OrderStatusMail, PointsExpiringMail, TestMail, TrailAlertMail } from "./shop-mail";
 import { StockBackMail, StockLowMail } from "./stock-mail";
 
 export type Composed = { subject: string; html: string; text: string; headers: Record<string, string>; links: string[] };
@@ -63,6 +63,7 @@ const templates: { [Name in MailTemplate]: Template<Name> } = {
     isOptional: true,
   },
   trail_alert: { subject: ({ say }) => say("trail_alert.subject"), body: (scene, props) => <TrailAlertMail scene={scene} {...props} />, isOptional: true },
+  control_changed: { subject: ({ say }, { by }) => say("control_changed.subject", { by }), body: (scene, props) => <ControlChangedMail scene={scene} {...props} />, isOptional: true },
 };
 
 export const isMailTemplate = (name: string): name is MailTemplate => Object.hasOwn(templates, name);

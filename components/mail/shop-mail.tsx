@@ -66,6 +66,17 @@ export function TrailAlertMail({ scene, name, link }: { scene: MailScene } & Mai
   );
 }
 
+export function ControlChangedMail({ scene, name, by, link }: { scene: MailScene } & MailProps<"control_changed">) {
+  const { say } = scene;
+  return (
+    <MailFrame scene={scene} preview={say("control_changed.preview")} title={say("control_changed.title")} fewer>
+      <Line>{say("hello", { name })}</Line>
+      <Line>{say("control_changed.body", { by })}</Line>
+      <Way scene={scene} path={link} label={say("control_changed.action")} />
+    </MailFrame>
+  );
+}
+
 /** What staff sends to themselves, to see that mail leaves and how it looks. */
 export function TestMail({ scene, name }: { scene: MailScene } & MailProps<"test_mail">) {
   const { say } = scene;

@@ -21,11 +21,12 @@ export const MAIL_PROPS = {
   test_mail: z.strictObject({ name }),
   books_alert: z.strictObject({ name, findings: z.number().int().positive(), link }),
   trail_alert: z.strictObject({ name, link }),
+  control_changed: z.strictObject({ name, /** Who changed it. */ by: name, link }),
 } as const;
 
 export type MailTemplate = keyof typeof MAIL_PROPS;
 
 /** What these say may be kept after they were given up, so that they can be sent after all. The others hold a link that signs in, or somebody's address. */
-const SAFE_TO_KEEP: ReadonlySet<string> = new Set<MailTemplate>(["password_changed", "points_expiring", "level_changed", "order_status", "stock_low", "stock_back", "books_alert", "trail_alert"]);
+const SAFE_TO_KEEP: ReadonlySet<string> = new Set<MailTemplate>(["password_changed", "points_expiring", "level_changed", "order_status", "stock_low", "stock_back", "books_alert", "trail_alert", "control_changed"]);
 export const isSafeToKeep = (template: string): boolean => SAFE_TO_KEEP.has(template);
 export type MailProps<Template extends MailTemplate = MailTemplate> = z.infer<(typeof MAIL_PROPS)[Template]>;

@@ -84,6 +84,7 @@ function wordsOf({ kind, data }: StoredNotice, t: Words, locale: Locale): Said {
     case "stock_back":
       return { icon: "gift", title: t("stock_back", { product }), body: t("stock_back_more") };
     case "books_alert":
+      if (data.how === "control") return { icon: "shield", title: t("control_changed", { by: String(data.by ?? "") }), body: t("control_changed_more") };
       if (data.how === "trail") return { icon: "alert", title: t("trail_alert"), body: t("trail_alert_more") };
       return { icon: "alert", title: t("books_alert", { findings: Number(data.findings ?? 0) }), body: t("books_alert_more") };
   }

@@ -121,6 +121,15 @@ test("an audit chain that was found broken is told to the owners, and where to l
   expect(await mailedTo(ann)).toMatchObject([{ template: "trail_alert", props: { link: "/admin/audit" } }]);
 });
 
+test("that what one person alone may do was changed is told to the other owners; other settings to nobody", async () => {
+  const [ann, ben] = [await aUser({ role: "owner", name: "ann" }), await aUser({ role: "owner" })];
+  for (const id of ["control", "brand"]) await perform(ann.actor, (ctx) => emit(ctx, { name: "settings.changed", subject: { type: "settings", id }, data: { changes: { adjustmentApprovalPoints: [1_000, 100_000] } } }));
+  await passOn();
+  expect(await toldTo(ann)).toEqual([]);
+  expect(await toldTo(ben)).toEqual([{ kind: "books_alert", data: { how: "control", by: ann.username }, link: "/admin/settings/control" }]);
+  expect(await mailedTo(ben)).toMatchObject([{ template: "control_changed", props: { by: ann.username } }]);
+});
+
 test("who wants no mail of a kind gets none, and still hears of it in the shop", async () => {
   const lin = await aUser();
   await perform(lin.actor, (ctx) => setPreferences(ctx, { preferences: { level_changed: { inApp: true, byMail: false } } }));

@@ -14,9 +14,10 @@ import { accountNotice, orderNotice, orderStep, pointsNotice, referralNotices, S
 export const tellOfEvent: EventHandler = {
   names: [
     "order.shipped", "order.parcel_sent", "order.ready_for_pickup", "order.completed", "code.short", "order.cancelled", "order.refunded", "points.earned", "points.activated", "points.expired", "account.level_changed", "review.moderated", "referral.settled",
-    "account.frozen", "account.unfrozen", ...SECURITY_EVENTS, "books.checked", "audit.broken",
+    "account.frozen", "account.unfrozen", ...SECURITY_EVENTS, "books.checked", "audit.broken", "settings.changed",
   ],
-  wants: ({ name, data }) => {
+  wants: ({ name, subjectId, data }) => {
+    if (name === "settings.changed") return subjectId === "control";
     if (name === "points.earned") return Number(data.points) >= LARGE_EARNING;
     if (name === "books.checked") return Number(data.findings) > 0;
     // Of the last parcel the order itself tells.
@@ -28,7 +29,7 @@ export const tellOfEvent: EventHandler = {
     if (event.name.startsWith("order.")) return tellOfOrder(ctx, event);
     if (event.name === "code.short") return tellOfShortCodes(ctx, event);
     if (event.name === "review.moderated") return tellOfReview(ctx, event);
-    if (event.name === "books.checked" || event.name === "audit.broken") return tellOwners(ctx, event);
+    if (event.name === "books.checked" || event.name === "audit.broken" || event.name === "settings.changed") return tellOwners(ctx, event);
     if (event.name === "account.level_changed") return tellOfLevel(ctx, event);
     const notices = event.name === "referral.settled" ? referralNotices(event) : [pointsNotice(event) ?? accountNotice(event)].filter((notice) => notice !== null);
     await tell(ctx, notices);
@@ -94,22 +95,30 @@ async function tellOfShortCodes(ctx: Ctx, event: StoredEvent): Promise<void> {
   await tell(ctx, people.map((row): Notice => ({ userId: row.id, kind: "stock_low", subject: `codes:${event.subjectId}`, data, link: `/admin/orders/${event.subjectId}` })));
 }
 
-/** Whoever owns the shop hears that the books do not agree, or that somebody changed what must not change. */
+/** Whoever owns the shop hears that the books do not agree, that somebody changed what must not change, or what one person alone may do now. Who did it knows. */
 async function tellOwners(ctx: Ctx, event: StoredEvent): Promise<void> {
-  const [rows = []] = await sendPacket(ctx.tx, [statement("SELECT id FROM users WHERE role = 'owner' AND erased_at IS NULL ORDER BY id")]);
-  const isTrail = event.name === "audit.broken";
-  const findings = Number(event.data.findings);
-  const link = isTrail ? "/admin/audit" : "/admin/books";
-  const notices = rows.map((row): Notice => ({ userId: row.id, kind: "books_alert", subject: `event:${event.id}`, data: isTrail ? { how: "trail" } : { findings }, link }));
-  const listeners = await tell(ctx, notices);
-  for (const listener of listeners.values()) {
-    await mailTo(ctx, listener, "books_alert", ({ userId, name }) =>
-      isTrail ? { template: "trail_alert", subject: `trail:${event.id}:${userId}`, props: { name, link } } : { template: "books_alert", subject: `books:${event.id}:${userId}`, props: { name, findings, link } });
-  }
+  const [owners = [], [actor] = []] = await sendPacket(ctx.tx, [
+    statement("SELECT id FROM users WHERE role = 'owner' AND erased_at IS NULL AND id <> ? ORDER BY id", [event.actorId ?? 0]), statement("SELECT username FROM users WHERE id = ?", [event.actorId ?? 0]),
+  ]);
+  const { data, link, letter } = alertOf(event, String(actor?.username ?? ""));
+  const listeners = await tell(ctx, owners.map((row): Notice => ({ userId: row.id, kind: "books_alert", subject: `event:${event.id}`, data, link })));
+  for (const listener of listeners.values()) await mailTo(ctx, listener, "books_alert", ({ userId, name }) => ({ subject: `alert:${event.id}:${userId}`, ...letter(name) }));
 }
 
+type Alert = { data: Notice["data"]; link: string; letter: (name: string) => WithoutSubject<Letters["books_alert"]> };
+type WithoutSubject<Letter> = Letter extends unknown ? Omit<Letter, "subject"> : never;
+
+function alertOf({ name: fact, data }: StoredEvent, by: string): Alert {
+  if (fact === "audit.broken") return { data: { how: "trail" }, link: "/admin/audit", letter: (name) => ({ template: "trail_alert", props: { name, link: "/admin/audit" } }) };
+  if (fact === "settings.changed") return { data: { how: "control", by }, link: CONTROL, letter: (name) => ({ template: "control_changed", props: { name, by, link: CONTROL } }) };
+  const findings = Number(data.findings);
+  return { data: { findings }, link: "/admin/books", letter: (name) => ({ template: "books_alert", props: { name, findings, link: "/admin/books" } }) };
+}
+
+const CONTROL = "/admin/settings/control";
+
 type LetterOf<Template extends MailTemplate> = Template extends MailTemplate ? Pick<Mail<Template>, "template" | "subject" | "props"> : never;
-type Letters = { order_status: LetterOf<"order_status">; level_changed: LetterOf<"level_changed">; books_alert: LetterOf<"books_alert" | "trail_alert"> };
+type Letters = { order_status: LetterOf<"order_status">; level_changed: LetterOf<"level_changed">; books_alert: LetterOf<"books_alert" | "trail_alert" | "control_changed"> };
 
 /** Writes to somebody who wants mail of this kind and whose address is proved. */
 async function mailTo<Kind extends keyof Letters>(ctx: Ctx, listener: Listener | undefined, kind: Kind, letter: (to: Listener) => Letters[Kind]): Promise<void> {
