@@ -78,13 +78,15 @@ export const addresses = mysqlTable(
     userId: ref("user_id").notNull().references(() => users.id, { onDelete: "restrict" }),
     recipient: varchar("recipient", { length: 60 }).notNull(),
     phone: varchar("phone", { length: 30 }).notNull(),
+    /** Its last nine digits, however it was written and with a country's code or without. */
+    phoneTail: varchar("phone_tail", { length: 9 }).generatedAlwaysAs(sql`right(regexp_replace(phone, '[^0-9]', ''), 9)`, { mode: "stored" }),
     region: varchar("region", { length: 120 }).notNull(),
     street: varchar("street", { length: 200 }).notNull(),
     postcode: varchar("postcode", { length: 12 }).notNull().default(""),
     isDefault: boolean("is_default").notNull().default(false),
     createdAt: createdAt(),
   },
-  (t) => [index("addresses_user_idx").on(t.userId, t.id)],
+  (t) => [index("addresses_user_idx").on(t.userId, t.id), index("addresses_phone_idx").on(t.phoneTail)],
 );
 
 export const TOKEN_PURPOSES = ["verify_email", "reset_password", "change_email"] as const;

@@ -1,6 +1,6 @@
 import "server-only";
 
-import { and, eq, sql } from "drizzle-orm";
+import { and, countDistinct, eq, sql } from "drizzle-orm";
 import type { z } from "zod";
 
 import { addresses, pointAccounts, secondFactors, sessions, staffRoles, users, visits } from "@/db/schema";
@@ -186,8 +186,21 @@ export async function saveAddress(ctx: Ctx, userId: UserId, address: AddressSnap
   const same = known.find((row) => (Object.keys(address) as (keyof AddressSnapshot)[]).every((field) => row[field] === address[field]));
   if (!same && known.length >= ADDRESSES_MAX) return;
   await ctx.tx.update(addresses).set({ isDefault: false }).where(and(mine, eq(addresses.isDefault, true)));
-  if (same) await ctx.tx.update(addresses).set({ isDefault: true }).where(eq(addresses.id, same.id));
-  else await ctx.tx.insert(addresses).values({ ...address, userId, isDefault: true, createdAt: ctx.now });
+  if (same) return void (await ctx.tx.update(addresses).set({ isDefault: true }).where(eq(addresses.id, same.id)));
+  await ctx.tx.insert(addresses).values({ ...address, userId, isDefault: true, createdAt: ctx.now });
+  await tellShared(ctx, userId, address.phone);
+}
+
+/** A number of fewer digits is nobody's own. */
+const DIGITS_MIN = 7;
+/** As the database keeps the end of a number. */
+const TAIL = 9;
+
+async function tellShared(ctx: Ctx, userId: UserId, phone: string): Promise<void> {
+  const tail = phone.replaceAll(/\D/g, "").slice(-TAIL);
+  if (tail.length < DIGITS_MIN) return;
+  const [row] = await ctx.tx.select({ accounts: countDistinct(addresses.userId) }).from(addresses).where(eq(addresses.phoneTail, tail));
+  if (row && row.accounts > 1) await emit(ctx, { name: "address.shared", subject: { type: "user", id: String(userId) }, data: { accounts: row.accounts } });
 }
 
 /** Staff look after shoppers, whoever manages the staff after colleagues who may do no more than they, owners after all but themselves. */

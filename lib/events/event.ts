@@ -14,7 +14,7 @@ export type Fact =
   | { name: "account.signed_out_everywhere"; subject: Subject<"user">; data: Record<string, never> }
   | { name: "account.frozen"; subject: Subject<"user">; data: { reason: string; /** When it ends by itself. */ until: string | null } & Partial<Changes> }
   | { name: "account.unfrozen"; subject: Subject<"user">; data: Partial<Changes> & { /** Ended by itself. */ isOver?: true } }
-  | { name: "device.shared"; subject: Subject<"user">; data: { accounts: number } }
+  | { name: "device.shared" | "address.shared"; subject: Subject<"user">; data: { accounts: number } }
   | { name: "risk.raised"; subject: Subject<"user">; data: { rule: string; mode: string } }
   | { name: "risk.decided"; subject: Subject<"risk_alert">; data: Changes & { userId: number; rule: string } }
   | { name: "appeal.written"; subject: Subject<"appeal">; data: { userId: number } }

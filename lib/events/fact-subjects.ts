@@ -17,6 +17,7 @@ export const FACT_SUBJECTS = {
   "account.frozen": "user",
   "account.unfrozen": "user",
   "device.shared": "user",
+  "address.shared": "user",
   "risk.raised": "user",
   "risk.decided": "risk_alert",
   "appeal.written": "appeal",

@@ -14,7 +14,7 @@ import { onOrderDelivers } from "@/lib/orders/delivering/commands";
 import { tellOfRisk } from "@/lib/notifications/risk/commands";
 import { perform } from "@/lib/perform";
 import { isRefusal } from "@/lib/refusal";
-import { onDeviceShared, onOrderTakenBack } from "@/lib/risk/watching/commands";
+import { onPlaceShared, onOrderTakenBack } from "@/lib/risk/watching/commands";
 import { onOrderCompleted, onOrderRefunded } from "@/lib/sharing/referrals/commands";
 
 import { clockActor, type Job } from "./job";
@@ -22,7 +22,7 @@ import { clockActor, type Job } from "./job";
 const NAME = "dispatch-events";
 
 /** What follows from events, in the order in which it happens within one of them. */
-const HANDLERS: readonly EventHandler[] = [onOrderDelivers, onOrderCompleted, onOrderRefunded, onPointsMoved, onDeviceShared, onOrderTakenBack, tellOfEvent, tellOfCoupon, tellOfRisk, tellOfApproval];
+const HANDLERS: readonly EventHandler[] = [onOrderDelivers, onOrderCompleted, onOrderRefunded, onPointsMoved, onPlaceShared, onOrderTakenBack, tellOfEvent, tellOfCoupon, tellOfRisk, tellOfApproval];
 
 export const dispatchEventsJob: Job = { everyMinutes: 1, run: (now, deadline) => dispatchEvents(HANDLERS, now, deadline) };
 

@@ -10,8 +10,13 @@ const policy: RiskPolicy = {
 };
 
 test.each([[1, false], [3, false], [4, true], [5, true]])("a device of %i accounts of at most three: %s", (accounts, isFound) => {
-  const found = judgeDevice({ deviceKey: "d1", accounts }, policy);
+  const found = judgeDevice({ deviceKey: "d1", accounts, byAddress: 0 }, policy);
   expect(found).toEqual(isFound ? { rule: "shared_device", subject: "d1", evidence: { accounts, limit: 4 } } : null);
+});
+
+test.each([[1, 9, false], [2, 1, false], [2, 2, true], [3, 1, true], [4, 0, true]])("a device of %i accounts and %i more at their address, of at most three: %s", (accounts, byAddress, isFound) => {
+  const found = judgeDevice({ deviceKey: "d1", accounts, byAddress }, policy);
+  expect(found?.evidence ?? null).toEqual(isFound ? { accounts, ...(byAddress > 0 ? { byAddress } : {}), limit: 4 } : null);
 });
 
 test.each([

@@ -4,10 +4,13 @@ import type { RiskPolicy } from "@/lib/settings/risk";
 /** What a rule found about somebody: the case it names, and numbers that show it. Never anything about other people. */
 export type Finding = { rule: RiskRule; subject: string; evidence: Record<string, string | number> };
 
-/** So many accounts were signed in on one device. Where it stands on the network is no reason at all. */
-export function judgeDevice({ deviceKey, accounts }: { deviceKey: string; accounts: number }, { sharedDevice }: RiskPolicy): Finding | null {
-  if (accounts < sharedDevice.accounts) return null;
-  return { rule: "shared_device", subject: deviceKey, evidence: { accounts, limit: sharedDevice.accounts } };
+/**
+ * So many accounts were signed in on one device; with them count those who have goods sent where one of them does. An address alone is never a
+ * reason, for families share one, and where a device stands on the network is none at all.
+ */
+export function judgeDevice({ deviceKey, accounts, byAddress }: { deviceKey: string; accounts: number; byAddress: number }, { sharedDevice }: RiskPolicy): Finding | null {
+  if (accounts < 2 || accounts + byAddress < sharedDevice.accounts) return null;
+  return { rule: "shared_device", subject: deviceKey, evidence: { accounts, ...(byAddress > 0 ? { byAddress } : {}), limit: sharedDevice.accounts } };
 }
 
 /** So large a share of somebody's paid orders was taken back whole. The case is the month: it is looked at once in it. */

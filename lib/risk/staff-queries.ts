@@ -4,7 +4,7 @@ import { and, asc, count, desc, eq, gte, inArray, like, lt, ne, or, sql, type SQ
 import { alias } from "drizzle-orm/mysql-core";
 
 import type { Db } from "@/db/client";
-import { appeals, knownDevices, pointAccounts, riskAlerts, users } from "@/db/schema";
+import { appeals, pointAccounts, riskAlerts, users } from "@/db/schema";
 import { ALERT_STATUSES, APPEAL_STATUSES, type AlertStatus, type AppealStatus, type RiskMode, type RiskRule } from "@/db/schema/control";
 import type { AccountStatus } from "@/db/schema/points";
 import { statusAt } from "@/lib/accounts/frozen";
@@ -91,22 +91,31 @@ export async function findAlert(db: Db, id: number, viewer: Viewer, now: Date): 
   return { ...withoutAddress(row), account: { ...row.account, status: statusAt(row.account.status, row.account.frozenUntil, now) }, nextOpenId: next?.id ?? null };
 }
 
-export type RelatedAccount = { userId: UserId; username: string; emailMasked: string; devices: number; status: AccountStatus; openAlerts: number; createdAt: Date };
+export type RelatedAccount = { userId: UserId; username: string; emailMasked: string; devices: number; /** Has goods sent to the same phone number. */ sharesAddress: boolean; status: AccountStatus; openAlerts: number; createdAt: Date };
 export const RELATED_SHOWN_MAX = 20;
 
-/** Accounts that were signed in on a device of this person's and that the viewer is told of, those with the most devices in common first. */
+/** How somebody is tied to others: by devices that both were signed in on, and by a phone number that both have goods sent to. */
+const tiesOf = (userId: number): SQL => sql`(
+  select each_tie.user_id, sum(each_tie.device) as devices, max(each_tie.address) as address from (
+    select t.user_id, 1 as device, 0 as address from known_devices k join known_devices t on t.device_key = k.device_key and t.user_id <> k.user_id where k.user_id = ${userId}
+    union all
+    select distinct b.user_id, 0, 1 from addresses a join addresses b on b.phone_tail = a.phone_tail and b.user_id <> a.user_id where a.user_id = ${userId} and length(a.phone_tail) >= 7
+  ) each_tie group by each_tie.user_id) tie`;
+
+/** Accounts that share a device or a delivery address with this person and that the viewer is told of, those with the most devices in common first. */
 export async function listRelated(db: Db, userId: number, viewer: Viewer, now: Date): Promise<RelatedAccount[]> {
-  const theirs = alias(knownDevices, "theirs");
+  const devices = sql<number>`tie.devices`.mapWith(Number);
   const rows = await db
     .select({
-      userId: theirs.userId, username: users.username, email: users.email, devices: count(), status: pointAccounts.status, frozenUntil: pointAccounts.frozenUntil, createdAt: users.createdAt,
-      openAlerts: sql<number>`(select count(*) from risk_alerts a where a.user_id = ${theirs.userId} and a.status = 'open')`.mapWith(Number),
+      userId: users.id, username: users.username, email: users.email, devices, sharesAddress: sql<boolean>`tie.address`.mapWith(Boolean), status: pointAccounts.status, frozenUntil: pointAccounts.frozenUntil,
+      createdAt: users.createdAt, openAlerts: sql<number>`(select count(*) from risk_alerts a where a.user_id = ${users.id} and a.status = 'open')`.mapWith(Number),
     })
-    .from(knownDevices)
-    .innerJoin(theirs, and(eq(theirs.deviceKey, knownDevices.deviceKey), ne(theirs.userId, knownDevices.userId)))
-    .innerJoin(users, eq(users.id, theirs.userId)).innerJoin(pointAccounts, eq(pointAccounts.userId, theirs.userId))
-    .where(and(eq(knownDevices.userId, userId), isToldTo(viewer)))
-    .groupBy(theirs.userId).orderBy(desc(count()), asc(theirs.userId)).limit(RELATED_SHOWN_MAX);
+    .from(users)
+    .innerJoin(tiesOf(userId), sql`tie.user_id = ${users.id}`)
+    .innerJoin(pointAccounts, eq(pointAccounts.userId, users.id))
+    .where(isToldTo(viewer))
+    .orderBy(desc(devices), asc(users.id))
+    .limit(RELATED_SHOWN_MAX);
   return rows.map(({ frozenUntil, ...row }) => ({ ...withoutAddress(row), status: statusAt(row.status, frozenUntil, now) }));
 }
 

@@ -7,7 +7,7 @@ import { addDays, dayOf } from "@/lib/day";
 import { perform } from "@/lib/perform";
 import { writeAppeal } from "@/lib/risk/appeals/commands";
 import { decideAlert, freezeForAlert } from "@/lib/risk/commands";
-import { noteWrongCode, onDeviceShared } from "@/lib/risk/watching/commands";
+import { noteWrongCode, onPlaceShared } from "@/lib/risk/watching/commands";
 import { rememberDevice } from "@/lib/sharing/commands";
 
 const clock: Actor = { kind: "system", name: "seed" };
@@ -26,7 +26,7 @@ export async function seedRisk(merchant: Actor, people: readonly UserId[], at: A
   const seen = at(2, 18);
   for (const userId of family) await perform(clock, (ctx) => rememberDevice(ctx, userId, DEVICE), seen);
   const event = { id: 0, name: "device.shared", actorId: null, subjectId: String(family.at(-1)), data: {}, createdAt: seen } as const;
-  await perform(clock, (ctx) => onDeviceShared.handle(ctx, event), seen);
+  await perform(clock, (ctx) => onPlaceShared.handle(ctx, event), seen);
 
   const alerts = await db().select({ id: riskAlerts.id, userId: riskAlerts.userId }).from(riskAlerts).where(inArray(riskAlerts.userId, [...family])).orderBy(riskAlerts.id);
   const [child, parent, ...others] = alerts;

@@ -13,7 +13,9 @@ export function Evidence({ rule, evidence }: EvidenceProps) {
     case "velocity":
       return t(rule, { day: dayIn(locale, evidence.day), points: number("points"), limit: number("pointsPerDay") });
     case "shared_device":
-      return t(rule, { accounts: number("accounts"), limit: number("limit") });
+      return Number(evidence.byAddress ?? 0) > 0
+        ? t("shared_device_and_address", { accounts: number("accounts"), byAddress: number("byAddress"), limit: number("limit") })
+        : t(rule, { accounts: number("accounts"), limit: number("limit") });
     case "refund_ratio":
       return t(rule, { orders: number("orders"), takenBack: number("takenBack"), percent: number("percent"), limit: number("limit") });
     case "new_account_burst":

@@ -2,6 +2,9 @@ import { randomUUID } from "node:crypto";
 
 import { expect, test } from "vitest";
 
+import { db } from "@/db/client";
+import { saveAddress } from "@/lib/accounts/commands";
+import { permissionsOf } from "@/lib/accounts/permission";
 import { dispatchEvents } from "@/lib/jobs/dispatch-events";
 import { watchRiskJob } from "@/lib/jobs/watch-risk";
 import { tellOfRisk } from "@/lib/notifications/risk/commands";
@@ -12,11 +15,12 @@ import { rememberDevice } from "@/lib/sharing/commands";
 import { count, rows } from "@/test/database";
 import { accountOf, aKettle, anOrder, aUser, pay, staffWith, theClock, theShop, withPolicy, type TestUser } from "@/test/world";
 
-import { forgetOldSignals, noteWrongCode, onDeviceShared, onOrderTakenBack } from "./commands";
+import { listRelated } from "../staff-queries";
+import { forgetOldSignals, noteWrongCode, onPlaceShared, onOrderTakenBack } from "./commands";
 
 const risk = (changes: Partial<RiskPolicy>) => ({ risk: { ...DEFAULT_RISK, ...changes } });
 const alertsOf = ({ id }: { id: number }) => rows<{ rule: string; mode: string; subject: string; evidence: Record<string, unknown> }>("SELECT rule, mode, subject, evidence FROM risk_alerts WHERE user_id = ? ORDER BY id", [id]);
-const HANDLERS = [onDeviceShared, onOrderTakenBack, tellOfRisk];
+const HANDLERS = [onPlaceShared, onOrderTakenBack, tellOfRisk];
 const dispatch = () => dispatchEvents(HANDLERS, theClock.now(), Date.now() + 20_000);
 
 const knows = (who: TestUser, deviceKey: string) => perform(theShop, (ctx) => rememberDevice(ctx, who.id, deviceKey));
@@ -35,6 +39,25 @@ test("three accounts on a device are a family; with the fourth all four are told
   await dispatch();
   expect((await Promise.all(people.map(alertsOf))).map(({ length }) => length)).toEqual([1, 1, 1, 1, 1]);
   expect(await count("SELECT COUNT(*) FROM point_accounts WHERE status = 'frozen' OR is_held")).toBe(0);
+});
+
+test("who has goods sent where somebody of a shared device does counts with them, however the number is written; an address alone is no reason", async () => {
+  const device = randomUUID();
+  const [ann, ben, cy, di, eve] = [await aUser(), await aUser(), await aUser(), await aUser(), await aUser()];
+  const number = `1${String(Math.abs(ann.id * 7_919) % 10_000_000_000).padStart(10, "3")}`;
+  const lives = (who: TestUser, phone: string) => perform(theShop, (ctx) => saveAddress(ctx, who.id, { recipient: who.username, phone, region: "上海市", street: `${who.id} 号`, postcode: "" }));
+  for (const [index, who] of [cy, di, eve, await aUser(), await aUser()].entries()) await lives(who, index % 2 === 0 ? number : `+86 ${number.slice(0, 3)} ${number.slice(3, 7)} ${number.slice(7)}`);
+  await dispatch();
+  expect((await Promise.all([cy, di, eve].map(alertsOf))).flat(), "five at one address").toEqual([]);
+  for (const who of [ann, ben]) await knows(who, device);
+  await dispatch();
+  expect((await Promise.all([ann, ben].map(alertsOf))).flat(), "two on one device").toEqual([]);
+  await lives(ben, number);
+  await dispatch();
+  for (const who of [ann, ben]) expect(await alertsOf(who)).toEqual([{ rule: "shared_device", mode: "observe", subject: device, evidence: { accounts: 2, byAddress: 5, limit: 4 } }]);
+  expect((await Promise.all([cy, di, eve].map(alertsOf))).flat(), "nobody is told of for where they live").toEqual([]);
+  const related = await listRelated(db(), ben.id, { id: (await aUser({ role: "owner" })).id, permissions: permissionsOf("owner", null) }, theClock.now());
+  expect(related.slice(0, 3).map(({ userId, devices, sharesAddress }) => [userId, devices, sharesAddress])).toEqual([[ann.id, 1, false], [cy.id, 0, true], [di.id, 0, true]]);
 });
 
 test("of five paid orders three taken back are too many, once a month; unpaid ones are none", async () => {

@@ -14,27 +14,58 @@ const DEVICES_MAX = 20;
 /** People of one device who are told of at once; a device of more is one of the shop's own. */
 const PEOPLE_MAX = 100;
 
-/** Somebody was seen on a device on which somebody else had been: everybody of a device with too many accounts is looked at. */
-export const onDeviceShared: EventHandler = {
-  names: ["device.shared"],
+/** Somebody was seen on a device on which somebody else had been, or has goods sent where somebody else has: everybody of a device with too many accounts is looked at. */
+export const onPlaceShared: EventHandler = {
+  names: ["device.shared", "address.shared"],
   async handle(ctx, { subjectId }) {
     if (ctx.policy.risk.sharedDevice.mode === "off") return;
-    const [rows = []] = await sendPacket(ctx.tx, [
-      statement(
-        `SELECT d.user_id AS userId, d.device_key AS deviceKey, COUNT(*) OVER (PARTITION BY d.device_key) AS accounts
-         FROM (SELECT device_key FROM known_devices WHERE user_id = ? ORDER BY first_seen_at DESC LIMIT ${DEVICES_MAX}) mine JOIN known_devices d ON d.device_key = mine.device_key
-         ORDER BY d.user_id, d.device_key`,
-        [Number(subjectId)],
-      ),
-    ]);
-    const found = rows.flatMap(({ userId, deviceKey, accounts }) => {
-      const finding = judgeDevice({ deviceKey, accounts: Number(accounts) }, ctx.policy.risk);
-      return finding && Number(accounts) <= PEOPLE_MAX ? [{ userId: userId as UserId, finding }] : [];
+    const devices = await readDevices(ctx, Number(subjectId));
+    const mates = await readMates(ctx, [...devices.values()].flat());
+    const found = [...devices].flatMap(([deviceKey, people]) => {
+      const byAddress = new Set(people.flatMap((userId) => mates.get(userId) ?? []).filter((mate) => !people.includes(mate))).size;
+      const finding = judgeDevice({ deviceKey, accounts: people.length, byAddress }, ctx.policy.risk);
+      return finding ? people.map((userId) => ({ userId, finding })) : [];
     });
     // In the order of their ids, as everybody locks accounts.
-    for (const { userId, finding } of found) await raiseAlert(ctx, userId, finding);
+    for (const { userId, finding } of found.sort((a, b) => a.userId - b.userId || (a.finding.subject < b.finding.subject ? -1 : 1))) await raiseAlert(ctx, userId, finding);
   },
 };
+
+/** People who are looked at because they have goods sent to one place. */
+const MATES_MAX = 1_000;
+
+/** The latest devices of somebody, and of those who have goods sent where they do, that several were signed in on: who, by id. */
+async function readDevices(ctx: Ctx, userId: number): Promise<Map<string, UserId[]>> {
+  const [rows = []] = await sendPacket(ctx.tx, [
+    statement(
+      `SELECT d.user_id AS userId, d.device_key AS deviceKey, COUNT(*) OVER (PARTITION BY d.device_key) AS accounts
+       FROM (SELECT k.device_key FROM (SELECT ? AS user_id UNION SELECT user_id FROM (SELECT DISTINCT b.user_id FROM addresses a JOIN addresses b ON b.phone_tail = a.phone_tail WHERE a.user_id = ? LIMIT ${PEOPLE_MAX}) mate) who
+         JOIN known_devices k ON k.user_id = who.user_id GROUP BY k.device_key ORDER BY MAX(k.first_seen_at) DESC LIMIT ${DEVICES_MAX}) seen
+       JOIN known_devices d ON d.device_key = seen.device_key ORDER BY d.user_id, d.device_key`,
+      [userId, userId],
+    ),
+  ]);
+  const devices = new Map<string, UserId[]>();
+  for (const { userId: id, deviceKey, accounts } of rows) {
+    if (Number(accounts) >= 2 && Number(accounts) <= PEOPLE_MAX) devices.set(String(deviceKey), [...(devices.get(String(deviceKey)) ?? []), id as UserId]);
+  }
+  return devices;
+}
+
+/** Of each of these people, the others who have goods sent where they do. */
+async function readMates(ctx: Ctx, people: readonly UserId[]): Promise<Map<UserId, UserId[]>> {
+  const mates = new Map<UserId, UserId[]>();
+  if (people.length === 0) return mates;
+  const [rows = []] = await sendPacket(ctx.tx, [
+    statement(
+      `SELECT DISTINCT a.user_id AS userId, b.user_id AS mateId FROM addresses a JOIN addresses b ON b.phone_tail = a.phone_tail AND b.user_id <> a.user_id
+       WHERE a.user_id IN (${people.map(() => "?").join()}) AND LENGTH(a.phone_tail) >= 7 LIMIT ${MATES_MAX}`,
+      people,
+    ),
+  ]);
+  for (const { userId, mateId } of rows) mates.set(userId as UserId, [...(mates.get(userId as UserId) ?? []), mateId as UserId]);
+  return mates;
+}
 
 /** An order was taken back: how many of its buyer's were. An order that never was paid is neither bought nor taken back. */
 export const onOrderTakenBack: EventHandler = {

@@ -24,6 +24,7 @@ export function Related({ related, now, zone, canOpen }: RelatedProps) {
       ),
     },
     { key: "devices", label: t("relatedColumns.devices"), phone: "pair", end: true, cell: ({ devices }) => formatPoints(locale, devices) },
+    { key: "address", label: t("relatedColumns.address"), phone: "pair", cell: ({ sharesAddress }) => t(sharesAddress ? "relatedColumns.yes" : "relatedColumns.no") },
     { key: "alerts", label: t("relatedColumns.alerts"), phone: "pair", end: true, cell: ({ openAlerts }) => formatPoints(locale, openAlerts) },
     { key: "status", label: t("relatedColumns.status"), phone: "corner", cell: ({ status }) => <AccountStatusBadge status={status} /> },
     { key: "joined", label: t("relatedColumns.joined"), phone: "pair", cell: ({ createdAt }) => <span className="text-muted"><Moment at={createdAt} now={now} zone={zone} /></span> },
