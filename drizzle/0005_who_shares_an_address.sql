@@ -1,2 +1,2 @@
-ALTER TABLE `addresses` ADD `phone_tail` varchar(9) GENERATED ALWAYS AS (right(regexp_replace(phone, '[^0-9]', ''), 9)) STORED;--> statement-breakpoint
+ALTER TABLE `addresses` ADD `phone_tail` varchar(9) GENERATED ALWAYS AS (if(char_length(regexp_replace(phone, '[^0-9]', '')) < 7, null, right(regexp_replace(phone, '[^0-9]', ''), 9))) STORED;--> statement-breakpoint
 CREATE INDEX `addresses_phone_idx` ON `addresses` (`phone_tail`);

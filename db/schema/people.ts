@@ -78,8 +78,8 @@ export const addresses = mysqlTable(
     userId: ref("user_id").notNull().references(() => users.id, { onDelete: "restrict" }),
     recipient: varchar("recipient", { length: 60 }).notNull(),
     phone: varchar("phone", { length: 30 }).notNull(),
-    /** Its last nine digits, however it was written and with a country's code or without. */
-    phoneTail: varchar("phone_tail", { length: 9 }).generatedAlwaysAs(sql`right(regexp_replace(phone, '[^0-9]', ''), 9)`, { mode: "stored" }),
+    /** Its last nine digits, however it was written and with a country's code or without; of fewer than seven, which are nobody's own, null. */
+    phoneTail: varchar("phone_tail", { length: 9 }).generatedAlwaysAs(sql`if(char_length(regexp_replace(phone, '[^0-9]', '')) < 7, null, right(regexp_replace(phone, '[^0-9]', ''), 9))`, { mode: "stored" }),
     region: varchar("region", { length: 120 }).notNull(),
     street: varchar("street", { length: 200 }).notNull(),
     postcode: varchar("postcode", { length: 12 }).notNull().default(""),

@@ -1,6 +1,7 @@
 import "server-only";
 
 import { and, countDistinct, eq, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/mysql-core";
 import type { z } from "zod";
 
 import { addresses, pointAccounts, secondFactors, sessions, staffRoles, users, visits } from "@/db/schema";
@@ -187,20 +188,15 @@ export async function saveAddress(ctx: Ctx, userId: UserId, address: AddressSnap
   if (!same && known.length >= ADDRESSES_MAX) return;
   await ctx.tx.update(addresses).set({ isDefault: false }).where(and(mine, eq(addresses.isDefault, true)));
   if (same) return void (await ctx.tx.update(addresses).set({ isDefault: true }).where(eq(addresses.id, same.id)));
-  await ctx.tx.insert(addresses).values({ ...address, userId, isDefault: true, createdAt: ctx.now });
-  await tellShared(ctx, userId, address.phone);
+  const [added] = await ctx.tx.insert(addresses).values({ ...address, userId, isDefault: true, createdAt: ctx.now }).$returningId();
+  await tellSharedAddress(ctx, userId, added!.id);
 }
 
-/** A number of fewer digits is nobody's own. */
-const DIGITS_MIN = 7;
-/** As the database keeps the end of a number. */
-const TAIL = 9;
-
-async function tellShared(ctx: Ctx, userId: UserId, phone: string): Promise<void> {
-  const tail = phone.replaceAll(/\D/g, "").slice(-TAIL);
-  if (tail.length < DIGITS_MIN) return;
-  const [row] = await ctx.tx.select({ accounts: countDistinct(addresses.userId) }).from(addresses).where(eq(addresses.phoneTail, tail));
-  if (row && row.accounts > 1) await emit(ctx, { name: "address.shared", subject: { type: "user", id: String(userId) }, data: { accounts: row.accounts } });
+/** Where others have goods sent too is told, for those who watch over accounts. */
+export async function tellSharedAddress(ctx: Ctx, userId: UserId, addressId: number): Promise<void> {
+  const others = alias(addresses, "others");
+  const [shared] = await ctx.tx.select({ accounts: countDistinct(others.userId) }).from(addresses).innerJoin(others, eq(others.phoneTail, addresses.phoneTail)).where(eq(addresses.id, addressId));
+  if (shared && shared.accounts > 1) await emit(ctx, { name: "address.shared", subject: { type: "user", id: String(userId) }, data: { accounts: shared.accounts } });
 }
 
 /** Staff look after shoppers, whoever manages the staff after colleagues who may do no more than they, owners after all but themselves. */

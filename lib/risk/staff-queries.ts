@@ -99,7 +99,7 @@ const tiesOf = (userId: number): SQL => sql`(
   select each_tie.user_id, sum(each_tie.device) as devices, max(each_tie.address) as address from (
     select t.user_id, 1 as device, 0 as address from known_devices k join known_devices t on t.device_key = k.device_key and t.user_id <> k.user_id where k.user_id = ${userId}
     union all
-    select distinct b.user_id, 0, 1 from addresses a join addresses b on b.phone_tail = a.phone_tail and b.user_id <> a.user_id where a.user_id = ${userId} and length(a.phone_tail) >= 7
+    select distinct b.user_id, 0, 1 from addresses a join addresses b on b.phone_tail = a.phone_tail and b.user_id <> a.user_id where a.user_id = ${userId}
   ) each_tie group by each_tie.user_id) tie`;
 
 /** Accounts that share a device or a delivery address with this person and that the viewer is told of, those with the most devices in common first. */

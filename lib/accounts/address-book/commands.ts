@@ -10,6 +10,7 @@ import { emit } from "@/lib/events/commands";
 import { invariant } from "@/lib/invariant";
 import { Refusal } from "@/lib/refusal";
 
+import { tellSharedAddress } from "../commands";
 import { ADDRESSES_MAX, type AddressChangeInput, type AddressIdInput, type NewAddressInput } from "../schema";
 
 /** Adds an address; the first is the default. One that is there already is not kept twice. Refuses `addresses_full` { limit }. */
@@ -20,6 +21,7 @@ export async function addAddress(ctx: Ctx, { isDefault, ...address }: z.infer<ty
   if (known.length >= ADDRESSES_MAX) throw new Refusal("addresses_full", { limit: ADDRESSES_MAX });
   const [row] = await ctx.tx.insert(addresses).values({ ...address, userId, createdAt: ctx.now }).$returningId();
   if (isDefault || known.length === 0) await setDefault(ctx, userId, row!.id);
+  await tellSharedAddress(ctx, userId, row!.id);
   await changed(ctx, userId);
 }
 
@@ -29,6 +31,7 @@ export async function changeAddress(ctx: Ctx, { id, isDefault, ...address }: z.i
   if (!known.some((row) => row.id === id)) throw new Refusal("not_found");
   await ctx.tx.update(addresses).set(address).where(and(eq(addresses.id, id), eq(addresses.userId, userId)));
   if (isDefault) await setDefault(ctx, userId, id);
+  await tellSharedAddress(ctx, userId, id);
   await changed(ctx, userId);
 }
 

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 
 import { db } from "@/db/client";
+import { addAddress, changeAddress } from "@/lib/accounts/address-book/commands";
 import { saveAddress } from "@/lib/accounts/commands";
 import { permissionsOf } from "@/lib/accounts/permission";
 import { dispatchEvents } from "@/lib/jobs/dispatch-events";
@@ -58,6 +59,29 @@ test("who has goods sent where somebody of a shared device does counts with them
   expect((await Promise.all([cy, di, eve].map(alertsOf))).flat(), "nobody is told of for where they live").toEqual([]);
   const related = await listRelated(db(), ben.id, { id: (await aUser({ role: "owner" })).id, permissions: permissionsOf("owner", null) }, theClock.now());
   expect(related.slice(0, 3).map(({ userId, devices, sharesAddress }) => [userId, devices, sharesAddress])).toEqual([[ann.id, 1, false], [cy.id, 0, true], [di.id, 0, true]]);
+});
+
+test("an address that is written into the address book, or changed there, counts as one that was ordered to", async () => {
+  const device = randomUUID();
+  const [ann, ben, cy, di] = [await aUser(), await aUser(), await aUser(), await aUser()];
+  const phone = `2${String((ann.id * 6_151) % 1_000_000_000).padStart(9, "4")}`;
+  const home = (of: string) => ({ recipient: "x", phone: of, region: "上海市", street: "1 号", postcode: "", isDefault: false });
+  for (const who of [cy, di]) await perform(who.actor, (ctx) => addAddress(ctx, home(phone)));
+  for (const who of [ann, ben]) await knows(who, device);
+  await perform(ann.actor, (ctx) => addAddress(ctx, home(`9${phone.slice(1, -1)}0`)));
+  await dispatch();
+  expect(await alertsOf(ben)).toEqual([]);
+  const [own] = await rows<{ id: number }>("SELECT id FROM addresses WHERE user_id = ?", [ann.id]);
+  await perform(ann.actor, (ctx) => changeAddress(ctx, { id: own!.id, ...home(phone) }));
+  await dispatch();
+  for (const who of [ann, ben]) expect(await alertsOf(who)).toMatchObject([{ rule: "shared_device", evidence: { accounts: 2, byAddress: 2, limit: 4 } }]);
+});
+
+test("a number too short to be anybody's own ties nobody to anybody", async () => {
+  const [ann, ben] = [await aUser(), await aUser()];
+  for (const who of [ann, ben]) await perform(theShop, (ctx) => saveAddress(ctx, who.id, { recipient: who.username, phone: "12-34 56", region: "上海市", street: "1 号", postcode: "" }));
+  expect(await count("SELECT COUNT(*) FROM events WHERE name = 'address.shared' AND subject_id IN (?, ?)", [String(ann.id), String(ben.id)])).toBe(0);
+  expect(await listRelated(db(), ben.id, { id: 0, permissions: permissionsOf("owner", null) }, theClock.now())).toEqual([]);
 });
 
 test("of five paid orders three taken back are too many, once a month; unpaid ones are none", async () => {

@@ -59,7 +59,7 @@ async function readMates(ctx: Ctx, people: readonly UserId[]): Promise<Map<UserI
   const [rows = []] = await sendPacket(ctx.tx, [
     statement(
       `SELECT DISTINCT a.user_id AS userId, b.user_id AS mateId FROM addresses a JOIN addresses b ON b.phone_tail = a.phone_tail AND b.user_id <> a.user_id
-       WHERE a.user_id IN (${people.map(() => "?").join()}) AND LENGTH(a.phone_tail) >= 7 LIMIT ${MATES_MAX}`,
+       WHERE a.user_id IN (${people.map(() => "?").join()}) LIMIT ${MATES_MAX}`,
       people,
     ),
   ]);
