@@ -64,7 +64,8 @@ test.describe("the product form", () => {
 
     await page.keyboard.press("Control+s");
     await expect(bar).toBeHidden();
-    await page.reload();
+    // What is typed before the scripts of a page that was read anew have come is no change yet.
+    await page.reload({ waitUntil: "networkidle" });
     await expect(page.locator("#nameEn")).toHaveValue("Wind-up robot");
 
     await page.locator("#nameEn").fill("Something else");
