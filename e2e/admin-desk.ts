@@ -1,6 +1,7 @@
 import type { Browser, Page } from "@playwright/test";
 import { demoAccounts } from "../scripts/lib/demo-accounts.mjs";
 import { expect, fillSignUp, openMail, type Person } from "./fixtures";
+import { patient } from "./patience";
 import { wordsIn, type Language } from "./words";
 
 /** A device of its own: its cookies and its window. */
@@ -9,7 +10,7 @@ export type Device = { page: Page; close: () => Promise<void> };
 export async function openDevice(browser: Browser, baseURL: string, language: Language = "zh-CN"): Promise<Device> {
   const context = await browser.newContext({ baseURL, locale: language, viewport: { width: 1440, height: 900 } });
   await context.addCookies([{ name: "locale", value: language, url: baseURL }]);
-  return { page: await context.newPage(), close: () => context.close() };
+  return { page: patient(await context.newPage()), close: () => context.close() };
 }
 
 export async function signIn(page: Page, { email, password }: Pick<Person, "email" | "password">, next: string): Promise<void> {

@@ -64,8 +64,7 @@ test.describe("the product form", () => {
 
     await page.keyboard.press("Control+s");
     await expect(bar).toBeHidden();
-    // What is typed before the scripts of a page that was read anew have come is no change yet.
-    await page.reload({ waitUntil: "networkidle" });
+    await page.reload();
     await expect(page.locator("#nameEn")).toHaveValue("Wind-up robot");
 
     await page.locator("#nameEn").fill("Something else");

@@ -80,6 +80,23 @@ test.describe("the category form", () => {
   test.use({ viewport: phone, locale: "zh-CN" });
   const say = wordsIn("zh-CN");
 
+  test("takes what was typed before the page's scripts came for a change that is not saved", async ({ page }) => {
+    await signInAs(page, "staff", "/admin/categories");
+    let letThrough: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (letThrough = resolve));
+    await page.route(/\/_next\/static\/.*\.js/, (route) => gate.then(() => route.continue()));
+    const first = await page.getByRole("main").getByRole("link", { name: "家居", exact: true }).getAttribute("href");
+    await page.goto(first!, { waitUntil: "commit" });
+    await page.locator("#nameEn").fill("Home and hearth");
+    letThrough();
+    const save = page.getByRole("button", { name: say("adminCategories.form.bar.save") });
+    await expect(save).toBeVisible();
+    await expect(page.locator("#nameEn")).toHaveValue("Home and hearth");
+    await page.getByRole("button", { name: say("adminCategories.form.bar.discard") }).click();
+    await expect(page.locator("#nameEn")).not.toHaveValue("Home and hearth");
+    await expect(save).toBeHidden();
+  });
+
   test("names the field that is wrong, and goes there", async ({ page }) => {
     await signInAs(page, "staff", "/admin/categories/new");
     await page.getByRole("button", { name: say("adminCategories.form.createBar.save") }).click();

@@ -1,5 +1,6 @@
 import { expect, test as base, type APIRequestContext, type Page } from "@playwright/test";
 import { demoAccounts } from "../scripts/lib/demo-accounts.mjs";
+import { patient } from "./patience";
 import { wordsIn, type Language } from "./words";
 
 export { expect } from "@playwright/test";
@@ -32,6 +33,8 @@ const unique = (): string => `${Date.now().toString(36)}${(made += 1)}`;
 
 export const test = base.extend<Fixtures>({
   expectedErrors: async ({}, provide) => provide([]),
+
+  page: async ({ page, javaScriptEnabled }, provide) => provide(javaScriptEnabled === false ? page : patient(page)),
 
   quiet: [
     async ({ page, expectedErrors }, provide) => {

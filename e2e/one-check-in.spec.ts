@@ -1,4 +1,5 @@
 import { expect, phone, test, wordsIn } from "./fixtures";
+import { patient } from "./patience";
 
 const say = wordsIn("zh-CN");
 
@@ -6,7 +7,7 @@ test.use({ viewport: phone, locale: "zh-CN" });
 
 test("a double tap, in two tabs at once, is one check-in", async ({ page, shop, context }) => {
   await shop.signUp(shop.aPerson());
-  const second = await context.newPage();
+  const second = patient(await context.newPage());
   await second.goto("/");
   const cta = say("checkIn.cta", { points: "+20" });
   await Promise.all([page.getByRole("button", { name: cta }).dblclick(), second.getByRole("button", { name: cta }).dblclick()]);

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { desktop, expect, phone, test, wordsIn } from "./fixtures";
+import { patient } from "./patience";
 
 const say = wordsIn("zh-CN");
 
@@ -67,7 +68,7 @@ test.describe("at a desk", () => {
     await expect(page.getByRole("heading", { level: 1, name: wordsIn("en")("profile.title") })).toBeVisible();
 
     const other = await browser.newContext({ baseURL, locale: "zh-CN" });
-    const theirs = await other.newPage();
+    const theirs = patient(await other.newPage());
     await theirs.goto("/sign-in?next=/profile");
     await theirs.locator("#email").fill(person.email);
     await theirs.locator("#password").fill(person.password);

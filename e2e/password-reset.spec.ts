@@ -1,4 +1,5 @@
 import { desktop, expect, phone, test, wordsIn } from "./fixtures";
+import { patient } from "./patience";
 
 const runs = [
   { language: "zh-CN", viewport: phone },
@@ -16,7 +17,7 @@ for (const { language, viewport } of runs) {
       await shop.signUp(person);
 
       const other = await browser.newContext({ baseURL, locale: language, viewport });
-      const theirs = await other.newPage();
+      const theirs = patient(await other.newPage());
       await theirs.goto("/sign-in");
       await theirs.getByRole("link", { name: say("auth.forgot") }).click();
       await expect(theirs.getByRole("heading", { level: 1, name: say("auth.reset.askTitle") })).toBeVisible();

@@ -1,4 +1,5 @@
 import { expect, fillSignUp, openMail, phone, test, wordsIn } from "./fixtures";
+import { patient } from "./patience";
 
 const say = wordsIn("zh-CN");
 
@@ -25,7 +26,7 @@ test("the last piece, taken by somebody else while the sheet was open, is refuse
   await page.goto(`/products/${product.slug}?redeem=1`);
 
   const other = await browser.newContext({ baseURL, locale: "zh-CN" });
-  const theirs = await other.newPage();
+  const theirs = patient(await other.newPage());
   const rival = shop.aPerson();
   await theirs.goto(`/sign-up?next=/products/${product.slug}%3Fredeem%3D1`);
   await fillSignUp(theirs, rival);

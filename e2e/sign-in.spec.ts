@@ -1,4 +1,5 @@
 import { expect, fillSignUp, openMail, phone, test, wordsIn } from "./fixtures";
+import { patient } from "./patience";
 
 const say = wordsIn("zh-CN");
 
@@ -74,7 +75,7 @@ test("signing out everywhere ends the session of another device", async ({ page,
   const person = shop.aPerson();
   await shop.signUp(person);
   const other = await browser.newContext({ baseURL, locale: "zh-CN" });
-  const theirs = await other.newPage();
+  const theirs = patient(await other.newPage());
   await theirs.goto("/sign-in?next=/profile/security");
   await theirs.locator("#email").fill(person.email);
   await theirs.locator("#password").fill(person.password);

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { openDevice, signInAs } from "./admin-desk";
 import { expect, fillSignUp, openMail, phone, test, wordsIn } from "./fixtures";
+import { patient } from "./patience";
 
 const say = wordsIn("zh-CN");
 
@@ -33,7 +34,7 @@ test("the first redemption opens the next task, and each reward is claimed by on
 
   await redeem(page, pin);
   await page.goto("/tasks");
-  const second = await context.newPage();
+  const second = patient(await context.newPage());
   await second.goto("/tasks");
   const claim = say("tasks.claimLabel", { name: first });
   await page.getByRole("button", { name: claim }).click();

@@ -26,6 +26,7 @@ async function main() {
   const total = sum(tallies);
   // Before the last line, which is for programs to read.
   await undoAll();
+  if (total.failures.length > 0) say(`\nWhat failed, in one place:\n${total.failures.map((failure) => `✗ ${failure}`).join("\n")}\n`);
   console.log(sentenceOf(total));
   return total.failed > 0 || total.passed < 1 ? 1 : 0;
 }
@@ -49,10 +50,10 @@ async function runStep(name) {
     // A build that failed also fails the step that needs it; its output is long enough once.
     if (!shown.has(error)) say(error.plain ? error.message : error.stack);
     shown.add(error);
-    return tallyOf(false);
+    return tallyOf(false, "it could not be run");
   });
   say(`── ${name}: ${sentenceOf(counts)} (${elapsed(startedAt)}) ──`);
-  return counts;
+  return { ...counts, failures: counts.failures.map((failure) => `${name}: ${failure}`) };
 }
 
 runMain(main);

@@ -10,6 +10,18 @@ const OWN_FIELD = /^\$|^requestId$|\.(skuId|initialStock)$/;
 
 const snapshot = (form: HTMLFormElement): string => JSON.stringify([...new FormData(form)].filter(([name]) => !OWN_FIELD.test(name)));
 
+/** As the form came, whatever was typed into it before the page's scripts arrived. */
+function servedSnapshot(form: HTMLFormElement): string {
+  const served = form.cloneNode(true) as HTMLFormElement;
+  served.reset();
+  // A list whose choice a script made has no default to go back to.
+  const lists = form.querySelectorAll("select");
+  for (const [place, list] of served.querySelectorAll("select").entries()) {
+    if (!list.querySelector("[selected]")) list.selectedIndex = lists[place].selectedIndex;
+  }
+  return snapshot(served);
+}
+
 /**
  * A form that knows whether it holds something that was not saved. What is typed while it is being saved stays a change.
  * It is ready for the next save when the page has come back from the last one, with the new ids and a `requestId` for a new intention.
@@ -38,7 +50,9 @@ export function useDraft(action: FormAction, requestId: string) {
 
   useEffect(() => {
     element.current = form.ref.current;
-    if (form.ref.current) saved.current = snapshot(form.ref.current);
+    if (!form.ref.current) return;
+    saved.current = servedSnapshot(form.ref.current);
+    check();
   }, [form.ref]);
 
   const isReady = !isPending && savedWith !== requestId;

@@ -1,15 +1,16 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 
 const PATIENCE_MS = 5000;
 
-/** After a move to another page, focus starts at its heading, as after a page load it starts at the top. */
+/** After a move to another page, focus starts at its heading, as after a page load it starts at the top: in the moment in which the page
+ * appears, for a key pressed in the next one must not be taken from where it went. */
 export function RouteFocus() {
   const pathname = usePathname();
   const before = useRef(pathname);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (before.current === pathname) return;
     before.current = pathname;
     if (focusHeading()) return;

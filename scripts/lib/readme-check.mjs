@@ -34,7 +34,7 @@ export async function checkReadme() {
     "Ctrl+C leaves no server behind": ["mysql", "redis"].every((name) => !livingInstance(join(dataDir, name))),
   };
   for (const [sentence, ok] of Object.entries(checks)) say(`${ok ? "✓" : "✗"} ${sentence}`);
-  return sum(Object.values(checks).map(tallyOf));
+  return sum(Object.entries(checks).map(([sentence, ok]) => tallyOf(ok, sentence)));
 }
 
 function startUp(env) {

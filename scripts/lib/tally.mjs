@@ -1,22 +1,25 @@
 /** Counts of tests, added up over steps and said in one line. */
 import { existsSync, readFileSync } from "node:fs";
+import { relative } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { projectRoot } from "./paths.mjs";
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Tally */
+/** @typedef {{ passed: number, failed: number, skipped: number, failures: string[] }} Tally `failures` names what failed, a line each. */
 
 /** @returns {Tally} */
-export function tally({ passed = 0, failed = 0, skipped = 0 } = {}) {
-  return { passed, failed, skipped };
+export function tally({ passed = 0, failed = 0, skipped = 0, failures = [] } = {}) {
+  return { passed, failed, skipped, failures };
 }
 
 /** A check that either holds or not. */
-export function tallyOf(ok) {
-  return ok ? tally({ passed: 1 }) : tally({ failed: 1 });
+export function tallyOf(ok, name) {
+  return ok ? tally({ passed: 1 }) : tally({ failed: 1, failures: [name] });
 }
 
 /** @param {Tally[]} tallies */
 export function sum(tallies) {
   const total = (kind) => tallies.reduce((count, each) => count + each[kind], 0);
-  return { passed: total("passed"), failed: total("failed"), skipped: total("skipped") };
+  return { passed: total("passed"), failed: total("failed"), skipped: total("skipped"), failures: tallies.flatMap(({ failures }) => failures) };
 }
 
 /** @param {Tally} counts */
@@ -31,13 +34,35 @@ export function readVitest(file, exitCode) {
     passed: report.numPassedTests,
     failed: report.numFailedTests,
     skipped: (report.numPendingTests ?? 0) + (report.numTodoTests ?? 0),
+    failures: (report.testResults ?? []).flatMap(failuresOfFile),
   });
+}
+
+/** A file that could not be loaded has a message and no tests. */
+function failuresOfFile({ name, status, message, assertionResults }) {
+  const file = relative(projectRoot, name);
+  const failed = assertionResults.filter((test) => test.status === "failed");
+  if (failed.length === 0 && status === "failed") return [`${file}: ${firstLineOf(message)}`];
+  return failed.map(({ fullName, failureMessages }) => `${file} › ${fullName}: ${firstLineOf(failureMessages[0])}`);
 }
 
 /** What Playwright's JSON reporter wrote. A journey that passed only when repeated has not passed. */
 export function readPlaywright(file, exitCode) {
-  const { expected, unexpected, flaky, skipped } = readReport(file).stats ?? {};
-  return atLeastOneFailure(exitCode, { passed: expected, failed: (unexpected ?? 0) + (flaky ?? 0), skipped });
+  const { stats, suites = [] } = readReport(file);
+  const { expected, unexpected, flaky, skipped } = stats ?? {};
+  return atLeastOneFailure(exitCode, { passed: expected, failed: (unexpected ?? 0) + (flaky ?? 0), skipped, failures: suites.flatMap(failuresOfSuite) });
+}
+
+function failuresOfSuite({ specs = [], suites = [] }) {
+  const own = specs.flatMap(({ file, line, title, tests }) =>
+    tests.filter(({ status }) => status === "unexpected" || status === "flaky").map(({ results }) => `e2e/${file}:${line} › ${title}: ${firstLineOf(results[0]?.error?.message)}`),
+  );
+  return [...own, ...suites.flatMap(failuresOfSuite)];
+}
+
+/** Without the colours that Playwright gives its messages. */
+function firstLineOf(message = "") {
+  return stripVTControlCharacters(message).trim().split("\n")[0];
 }
 
 function readReport(file) {
@@ -47,5 +72,5 @@ function readReport(file) {
 /** A file that cannot be loaded fails the run without failing any test in it. */
 function atLeastOneFailure(exitCode, counts) {
   const counted = tally(counts);
-  return exitCode !== 0 && counted.failed === 0 ? { ...counted, failed: 1 } : counted;
+  return exitCode !== 0 && counted.failed === 0 ? { ...counted, failed: 1, failures: [`it ended with code ${exitCode}`] } : counted;
 }

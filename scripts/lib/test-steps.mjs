@@ -20,12 +20,12 @@ const reportsDir = once(makeReportsDir);
 
 /** @type {Record<string, () => Promise<import("./tally.mjs").Tally>>} */
 export const steps = {
-  types: async () => tallyOf((await node("next/dist/bin/next", ["typegen"])) === 0 && (await tool("tsc", ["--noEmit"])) === 0),
-  lint: async () => tallyOf((await tool("eslint", ["."])) === 0),
+  types: async () => tallyOf((await node("next/dist/bin/next", ["typegen"])) === 0 && (await tool("tsc", ["--noEmit"])) === 0, "tsc"),
+  lint: async () => tallyOf((await tool("eslint", ["."])) === 0, "eslint"),
   pure: () => vitest("pure", { DATABASE_URL: "", MIGRATE_DATABASE_URL: "", REDIS_URL: "", UPSTASH_REDIS_REST_URL: "" }),
   db: async () => vitest("db", onDatabase("mall_test", (await services()).env)),
   race: async () => vitest("race", onDatabase("mall_test", (await services()).env)),
-  build: async () => tallyOf((await built()) === undefined),
+  build: async () => tallyOf((await built()) === undefined, "next build"),
   browser: journeys,
 };
 
