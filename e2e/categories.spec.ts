@@ -85,7 +85,7 @@ test.describe("the category form", () => {
     let letThrough: () => void = () => undefined;
     const gate = new Promise<void>((resolve) => (letThrough = resolve));
     await page.route(/\/_next\/static\/.*\.js/, (route) => gate.then(() => route.continue()));
-    const first = await page.getByRole("main").getByRole("link", { name: "家居", exact: true }).getAttribute("href");
+    const first = await page.getByRole("main").getByRole("link", { name: "生活家居", exact: true }).getAttribute("href");
     await page.goto(first!, { waitUntil: "commit" });
     await page.locator("#nameEn").fill("Home and hearth");
     letThrough();

@@ -4,13 +4,14 @@ import { randomUUID } from "node:crypto";
 
 import { z } from "zod";
 
-import { findSession, type Person } from "./accounts/queries";
+import type { Person } from "./accounts/queries";
 import { chooseLocale, type Locale } from "./i18n";
 import { limit, type LimitName } from "./limits";
 import { parseInput, settle, type Outcome } from "./outcome";
 import { Refusal, REFUSALS, type Decision, type RefusalCode, type RefusalDetail } from "./refusal";
 import { REQUEST_KEY } from "./request-key";
 import { sentenceFor } from "./sentence";
+import { findVisitor } from "./visitor";
 
 /** What a route reads of a request. A `Request` has it; so has the lighter one that the self-hosted server makes. */
 export type ApiRequest = Pick<Request, "method" | "url"> & { headers: Pick<Headers, "get">; body: AsyncIterable<Uint8Array> | Iterable<Uint8Array> | null };
@@ -68,7 +69,7 @@ const limitFor = (method: string): LimitName => (method === "GET" ? "shopper-rea
 
 async function signedIn(request: ApiRequest): Promise<Person> {
   const token = request.headers.get("x-auth-token") ?? /^Bearer (.+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
-  const person = token ? await findSession(token) : null;
+  const person = token ? await findVisitor(token) : null;
   if (!person) throw new Refusal("not_signed_in");
   return person;
 }

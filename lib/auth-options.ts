@@ -5,13 +5,13 @@ import CredentialsProvider from "next-auth/providers/credentials";
 
 import { endSession } from "./accounts/commands";
 import { deviceName } from "./accounts/device";
-import { findSession } from "./accounts/queries";
 import { SESSION_DAYS } from "./accounts/session-token";
 import { sessionCookieName, sessionCookieOptions } from "./auth-cookie";
 import { clientAddress } from "./client-address";
 import { signInWithPassword } from "./entrance";
 import { env } from "./env";
 import { perform } from "./perform";
+import { findVisitor } from "./visitor";
 
 /** next-auth's own routes (`/api/auth/session`, `signin`, `signout`, `csrf`) over the shop's sessions. */
 export const authOptions = (): NextAuthOptions => ({
@@ -41,7 +41,7 @@ export const authOptions = (): NextAuthOptions => ({
   callbacks: {
     jwt: ({ token, user }) => (user ? { sid: (user as unknown as { sid: string }).sid } : token),
     async session({ session, token }) {
-      const person = typeof token.sid === "string" ? await findSession(token.sid) : null;
+      const person = typeof token.sid === "string" ? await findVisitor(token.sid) : null;
       return { expires: session.expires, user: person ? { name: person.username, email: person.email } : undefined };
     },
   },

@@ -11,7 +11,7 @@ import { endAllSessions, endSession } from "./accounts/commands";
 import { deviceName } from "./accounts/device";
 import type { Permission } from "./accounts/permission";
 import { savePreferences, type Preferences } from "./accounts/profile/commands";
-import { findSession, getOwnProfile, type Person } from "./accounts/queries";
+import { getOwnProfile, type Person } from "./accounts/queries";
 import { tokenDigest } from "./accounts/session-token";
 import { openSession, sealSession, sessionCookieName, sessionCookieOptions } from "./auth-cookie";
 import { clientAddress } from "./client-address";
@@ -25,6 +25,7 @@ import { getPolicy } from "./settings/queries";
 import { rememberDevice } from "./sharing/commands";
 import { deviceCookie, deviceKeyOf, newDevice, referrerCookie, referrerFrom } from "./sharing/token";
 import { asStaff, secondFactorLack, shopperActor, type Staff } from "./staff";
+import { findVisitor } from "./visitor";
 
 export type Shopper = Person;
 export type { Staff };
@@ -32,7 +33,7 @@ export type { Staff };
 /** Who is signed in, read once per request; null for a guest and for a session that was ended. */
 export const currentShopper = cache(async (): Promise<Shopper | null> => {
   const token = await sessionToken();
-  return token ? findSession(token) : null;
+  return token ? findVisitor(token) : null;
 });
 
 async function sessionToken(): Promise<string | null> {

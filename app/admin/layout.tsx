@@ -10,6 +10,7 @@ import { requireStaff } from "@/lib/auth";
 import { currentTime } from "@/lib/clock";
 import { getStaffQueue } from "@/lib/queue/queries";
 import type { QueueKey } from "@/lib/queue/queue";
+import type { Policy } from "@/lib/settings/policy";
 import { getPolicy } from "@/lib/settings/queries";
 import type { Staff } from "@/lib/staff";
 
@@ -20,17 +21,18 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   const staff = await requireStaff(null);
-  const [{ theme, demo, brand, logo }, waiting] = await Promise.all([shellFacts(), countWaiting(staff)]);
+  const policy = await getPolicy(db());
+  const [{ theme, demo, brand, logo }, waiting] = await Promise.all([shellFacts(), countWaiting(staff, policy)]);
   return (
-    <AdminShell actions={{ chooseLocale, chooseTheme, signOut: leave }} theme={theme} demo={demo} brand={brand} logo={logo} staffId={staff.id} staffName={staff.username} permissions={staff.permissions} waiting={waiting}>
+    <AdminShell actions={{ chooseLocale, chooseTheme, signOut: leave }} theme={theme} demo={demo} brand={brand} logo={logo} staffId={staff.id} staffName={staff.username} permissions={staff.permissions} idleMinutes={policy.staffIdleMinutes} waiting={waiting}>
       {children}
     </AdminShell>
   );
 }
 
 /** What waits for this colleague, by the page on which it is done. */
-async function countWaiting(staff: Staff) {
-  const queue = await getStaffQueue(db(), staff, { now: currentTime(), policy: await getPolicy(db()) }, ["toShip", "approvals", "alerts", "appeals", "reviews", "mail", "events", "payments"]);
+async function countWaiting(staff: Staff, policy: Policy) {
+  const queue = await getStaffQueue(db(), staff, { now: currentTime(), policy }, ["toShip", "approvals", "alerts", "appeals", "reviews", "mail", "events", "payments"]);
   const of = (...keys: QueueKey[]): number => queue.reduce((sum, { key, count }) => sum + (keys.includes(key) ? count : 0), 0);
   return { orders: of("toShip"), adjustments: of("approvals"), risk: of("alerts", "appeals"), reviews: of("reviews"), operations: of("mail", "events", "payments") };
 }

@@ -17,7 +17,7 @@ function servedSnapshot(form: HTMLFormElement): string {
   // A list whose choice a script made has no default to go back to.
   const lists = form.querySelectorAll("select");
   for (const [place, list] of served.querySelectorAll("select").entries()) {
-    if (!list.querySelector("[selected]")) list.selectedIndex = lists[place].selectedIndex;
+    if (!list.querySelector("[selected]")) list.selectedIndex = lists[place]!.selectedIndex;
   }
   return snapshot(served);
 }

@@ -65,6 +65,8 @@ export const sessions = mysqlTable(
     device: varchar("device", { length: 80 }).notNull().default(""),
     /** When this session gave the second factor; null where it was not asked for. */
     secondFactorAt: instant("second_factor_at"),
+    /** When it was last used, to about a minute for staff and a day for shoppers. */
+    seenAt: instant("seen_at").notNull().default(sql`CURRENT_TIMESTAMP(3)`),
     createdAt: createdAt(),
     expiresAt: instant("expires_at").notNull(),
   },

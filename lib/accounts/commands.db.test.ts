@@ -6,13 +6,12 @@ import { db } from "@/db/client";
 import { perform } from "@/lib/perform";
 import { asStaff } from "@/lib/staff";
 import { count, rows } from "@/test/database";
-import { accountOf, aToken, aUser, becomes, eventsAbout, freeze, refusalOf, staffWith, theClock, theShop, unique, type TestUser } from "@/test/world";
+import { accountOf, aToken, aUser, becomes, eventsAbout, freeze, refusalOf, staffWith, theShop, unique, type TestUser } from "@/test/world";
 
 import { endAllSessions, endSession, endSessions, freezeAccount, registerUser, saveAddress, unfreezeAccount } from "./commands";
 import { setFreeze } from "./freezing/commands";
 import { riskReason } from "./frozen";
 import { findCredentials, findSession, getDefaultAddress } from "./queries";
-import { SESSION_DAYS } from "./session-token";
 
 const key = () => ({ requestId: randomUUID() });
 const newcomer = (more: Partial<Parameters<typeof registerUser>[1]> = {}) => ({ username: unique("mei"), email: `${unique("mei")}@example.com`, passwordHash: "-", locale: "en", ...more });
@@ -81,14 +80,6 @@ test.each([
   await happens(lin);
   expect(await Promise.all(tokens.map(findSession))).toEqual([null, null]);
   expect(await findSession(await aToken(lin))).toMatchObject({ id: lin.id });
-});
-
-test("a session ends after thirty days, whatever happens", async () => {
-  const token = await aToken(await aUser());
-  theClock.passDays(SESSION_DAYS - 0.01);
-  expect(await findSession(token)).not.toBeNull();
-  theClock.passDays(0.02);
-  expect(await findSession(token)).toBeNull();
 });
 
 test("a freeze has its reason and its event; an unfreeze takes both away", async () => {

@@ -98,7 +98,7 @@ export async function startSession(ctx: Ctx, userId: UserId, device = ""): Promi
   const [person] = await ctx.tx.select({ sessionVersion: users.sessionVersion }).from(users).where(eq(users.id, userId));
   invariant(person, "a session belongs to a person");
   await ctx.tx.insert(sessions).values({
-    tokenDigest: tokenDigest(token), userId, sessionVersion: person.sessionVersion, device: device.slice(0, DEVICE_MAX), createdAt: ctx.now, expiresAt: new Date(ctx.now.getTime() + SESSION_DAYS * DAY_MS),
+    tokenDigest: tokenDigest(token), userId, sessionVersion: person.sessionVersion, device: device.slice(0, DEVICE_MAX), seenAt: ctx.now, createdAt: ctx.now, expiresAt: new Date(ctx.now.getTime() + SESSION_DAYS * DAY_MS),
   });
   return token;
 }

@@ -1,6 +1,6 @@
 import "server-only";
 
-import { and, desc, eq, gt, inArray } from "drizzle-orm";
+import { and, desc, eq, inArray } from "drizzle-orm";
 
 import { db, type Db } from "@/db/client";
 import { addresses, secondFactors, sessions, staffRoles, users } from "@/db/schema";
@@ -11,12 +11,14 @@ import type { UserId } from "@/lib/ctx";
 import type { Theme } from "@/lib/i18n";
 import { invariant } from "@/lib/invariant";
 import { Lane, sharedLane } from "@/lib/lane";
+import { getPolicy } from "@/lib/settings/queries";
 
 import { permissionsOf, type Permission } from "./permission";
 import { ADDRESSES_MAX } from "./schema";
 import { FACTOR_HOURS, SESSION_TOKEN, tokenDigest } from "./session-token";
+import { isLiving } from "./sessions/living";
 
-export type Person = { id: UserId; username: string; email: string; role: Role; locale: string; createdAt: Date; /** Null for a shopper. */ staff: StaffStanding | null };
+export type Person = { id: UserId; username: string; email: string; role: Role; locale: string; createdAt: Date; /** When their session was known to be used last. */ seenAt: Date; /** Null for a shopper. */ staff: StaffStanding | null };
 
 /** What somebody who works in the shop may do, and when their session gave the second factor that they have: null too when that is too long ago. */
 export type StaffStanding = { roleName: string; builtIn: BuiltInRole | null; permissions: ReadonlySet<Permission>; hasSecondFactor: boolean; secondFactorAt: Date | null };
@@ -37,26 +39,27 @@ const HOUR_MS = 3_600_000;
 async function readSessions(digests: readonly Buffer[]): Promise<(Person | null)[]> {
   const now = currentTime();
   const factorSince = new Date(now.getTime() - FACTOR_HOURS * HOUR_MS);
+  const terms = await getPolicy(db());
   const rows = await db()
     .select({
       digest: sessions.tokenDigest, id: users.id, username: users.username, email: users.email, role: users.role, locale: users.locale, createdAt: users.createdAt,
-      secondFactorAt: sessions.secondFactorAt, factorConfirmedAt: secondFactors.confirmedAt, builtIn: staffRoles.builtIn, roleName: staffRoles.name, permissions: staffRoles.permissions,
+      seenAt: sessions.seenAt, secondFactorAt: sessions.secondFactorAt, factorConfirmedAt: secondFactors.confirmedAt, builtIn: staffRoles.builtIn, roleName: staffRoles.name, permissions: staffRoles.permissions,
     })
     .from(sessions)
     .innerJoin(users, and(eq(users.id, sessions.userId), eq(users.sessionVersion, sessions.sessionVersion)))
     .leftJoin(staffRoles, eq(staffRoles.id, users.staffRoleId))
     .leftJoin(secondFactors, eq(secondFactors.userId, users.id))
-    .where(and(inArray(sessions.tokenDigest, [...digests]), gt(sessions.expiresAt, now)));
+    .where(and(inArray(sessions.tokenDigest, [...digests]), isLiving(now, terms)));
   const people = new Map(rows.map((row) => [row.digest.toString("hex"), personFrom(row, factorSince)]));
   return digests.map((digest) => people.get(digest.toString("hex")) ?? null);
 }
 
 type SessionRow = Omit<Person, "id" | "staff"> & { id: number; secondFactorAt: Date | null; factorConfirmedAt: Date | null; builtIn: BuiltInRole | null; roleName: string | null; permissions: string[] | null };
 
-function personFrom({ id, username, email, role, locale, createdAt, secondFactorAt, factorConfirmedAt, builtIn, roleName, permissions }: SessionRow, factorSince: Date): Person {
+function personFrom({ id, username, email, role, locale, createdAt, seenAt, secondFactorAt, factorConfirmedAt, builtIn, roleName, permissions }: SessionRow, factorSince: Date): Person {
   const staffRole = permissions === null ? null : { builtIn, permissions };
   const standing = { roleName: roleName ?? "owner", builtIn, permissions: permissionsOf(role, staffRole), hasSecondFactor: factorConfirmedAt !== null, secondFactorAt: secondFactorAt !== null && secondFactorAt > factorSince ? secondFactorAt : null };
-  return { id: id as UserId, username, email, role, locale, createdAt, staff: role === "shopper" ? null : standing };
+  return { id: id as UserId, username, email, role, locale, createdAt, seenAt, staff: role === "shopper" ? null : standing };
 }
 
 export type Credentials = { id: UserId; passwordHash: string; sessionVersion: number; role: Role; username: string; emailVerifiedAt: Date | null };

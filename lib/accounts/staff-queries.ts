@@ -11,9 +11,11 @@ import { parseDay, type Day } from "@/lib/day";
 import { beyond, idsInParts } from "@/lib/keyset";
 import { containing } from "@/lib/like";
 import type { ListSort } from "@/lib/list-address";
+import { getPolicy } from "@/lib/settings/queries";
 
 import { maskEmail } from "./mask";
 import { permissionsOf, type Permission } from "./permission";
+import { isLiving } from "./sessions/living";
 
 export const STAFF_USERS_PAGE_MAX = 100;
 
@@ -192,12 +194,13 @@ export async function findUserForStaff(db: Db, id: number, now: Date): Promise<S
     .limit(1);
   if (!found) return null;
   const { factorAt, builtIn, listed, ...row } = found;
+  const terms = await getPolicy(db);
   const [[open], history, seen] = await Promise.all([
     db
       .select({ total: sql<number>`count(*)`.mapWith(Number) })
       .from(sessions)
       .innerJoin(users, and(eq(users.id, sessions.userId), eq(users.sessionVersion, sessions.sessionVersion)))
-      .where(and(eq(sessions.userId, id), gt(sessions.expiresAt, now))),
+      .where(and(eq(sessions.userId, id), isLiving(now, terms))),
     listHistory(db, id),
     lastSeen(db, [id]),
   ]);

@@ -54,7 +54,7 @@ const PARTS: readonly Part[] = [
   { name: "waitingFor", start: 0, sql: "SELECT sku_id AS page_key, (SELECT p.name FROM skus s JOIN products p ON p.id = s.product_id WHERE s.id = stock_watches.sku_id) AS product, created_at AS createdAt FROM stock_watches WHERE user_id = ? AND sku_id > ? ORDER BY sku_id LIMIT ?" },
   byId("reviews", "(SELECT p.name FROM products p WHERE p.id = reviews.product_id) AS product, rating, body, status, created_at AS createdAt", "reviews"),
   byId("staffInvitations", "email, expires_at AS expiresAt, accepted_at AS acceptedAt, created_at AS createdAt", "staff_invitations", "accepted_by = ?"),
-  { name: "sessions", start: "", sql: "SELECT HEX(token_digest) AS page_key, device, created_at AS createdAt, expires_at AS expiresAt FROM sessions WHERE user_id = ? AND HEX(token_digest) > ? ORDER BY HEX(token_digest) LIMIT ?" },
+  { name: "sessions", start: "", sql: "SELECT HEX(token_digest) AS page_key, device, created_at AS createdAt, seen_at AS lastUsedAt, expires_at AS expiresAt FROM sessions WHERE user_id = ? AND HEX(token_digest) > ? ORDER BY HEX(token_digest) LIMIT ?" },
   byId("mail", "recipient, template, status, sent_at AS sentAt, created_at AS createdAt", "mail_messages"),
   byId("customEvents", "name, data, created_at AS createdAt", "custom_events"),
   { name: "visits", start: "0001-01-01", sql: "SELECT local_day AS page_key, local_day AS localDay, created_at AS createdAt FROM visits WHERE user_id = ? AND local_day > ? ORDER BY local_day LIMIT ?" },

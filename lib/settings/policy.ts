@@ -68,6 +68,9 @@ export const Policy = z.object({
   adjustmentApprovalPoints: whole(0, 1_000_000).default(1000),
   /** Whether staff without a second factor may work: what they see and change is worth money. */
   secondFactor: z.enum(["optional", "required"]).default("required"),
+  /** A session of staff ends when it was not used for so long, and so long after the sign-in however much it is used. */
+  staffIdleMinutes: whole(5, 1440).default(30),
+  staffSessionHours: whole(1, 720).default(12),
   paymentsOff: z.array(z.enum(PAYMENT_METHODS)).max(PAYMENT_METHODS.length).default([]),
   risk: RiskPolicy.default(DEFAULT_RISK),
   /** Whether the checklist of a new shop is put away: the overview does not show it any more. */

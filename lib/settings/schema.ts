@@ -13,7 +13,7 @@ export const SECTIONS = {
   levels: ["levelBasis", "levelWindowDays", "levelDowngrade", "levelGraceDays"],
   orders: ["paymentMinutes", "lowStock", "deliveryCents", "freeDeliveryFromCents", "receivedAfterDays"],
   payment: ["paymentsOff"],
-  control: ["adjustmentApprovalPoints", "secondFactor"],
+  control: ["adjustmentApprovalPoints", "secondFactor", "staffIdleMinutes", "staffSessionHours"],
   risk: ["risk"],
   setup: ["setupHidden"],
 } as const satisfies Record<string, readonly (keyof Policy)[]>;
@@ -57,6 +57,7 @@ export const SettingsInput = z.discriminatedUnion("section", [
   z.strictObject({ requestId, section: z.literal("payment"), paymentsOff }),
   z.strictObject({
     requestId, section: z.literal("control"), adjustmentApprovalPoints: shape.adjustmentApprovalPoints.unwrap(), secondFactor: shape.secondFactor.unwrap(),
+    staffIdleMinutes: shape.staffIdleMinutes.unwrap(), staffSessionHours: shape.staffSessionHours.unwrap(),
   }),
   z.strictObject({ requestId, section: z.literal("risk"), risk: shape.risk.unwrap() }),
   z.strictObject({ requestId, section: z.literal("setup"), setupHidden: shape.setupHidden.unwrap() }),

@@ -12,7 +12,8 @@ import { demoStaff } from "../lib/demo-accounts.mjs";
 
 /** The demo's team: one in each role, and a role of the merchant's own. A second factor is left to them, so that everybody can look around with a password. */
 export async function seedStaff(owner: Actor, at: Date): Promise<void> {
-  await perform(owner, (ctx) => saveSettings(ctx, { requestId: "seed-control", section: "control", adjustmentApprovalPoints: DEFAULT_POLICY.adjustmentApprovalPoints, secondFactor: "optional" }), at);
+  const { adjustmentApprovalPoints, staffIdleMinutes, staffSessionHours } = DEFAULT_POLICY;
+  await perform(owner, (ctx) => saveSettings(ctx, { requestId: "seed-control", section: "control", adjustmentApprovalPoints, secondFactor: "optional", staffIdleMinutes, staffSessionHours }), at);
   await perform(owner, (ctx) => saveRole(ctx, { name: "门店前台", permissions: ["orders.read", "orders.fulfil", "people.read"] }), at);
   const roles = await listRoles(db());
   for (const { name, email, password, role } of demoStaff) {

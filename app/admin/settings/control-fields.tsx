@@ -23,6 +23,12 @@ export function ControlFields(props: FieldsProps) {
           error={errors.secondFactor}
         />
       </Part>
+      <Part id="staffSessions" title={words.staffSessions}>
+        <div className="grid items-start gap-4 sm:grid-cols-2">
+          <Whole {...props} name="staffIdleMinutes" label={words.staffIdleMinutes} hint={words.staffIdleMinutesHint} unit="minutes" />
+          <Whole {...props} name="staffSessionHours" label={words.staffSessionHours} hint={words.staffSessionHoursHint} unit="hours" />
+        </div>
+      </Part>
     </>
   );
 }

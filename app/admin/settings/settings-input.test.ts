@@ -24,6 +24,8 @@ test("a way to pay whose box is not ticked is off", () => {
 
 test("names of points and thresholds come as they were typed", () => {
   expect(sent({ section: "pointsName", pointsName: " 星豆 ", pointsNameEn: "star", pointsNameEnPlural: "stars" })).toMatchObject({ ok: true, value: { pointsName: "星豆" } });
-  expect(sent({ section: "control", adjustmentApprovalPoints: "500", secondFactor: "optional" })).toMatchObject({ ok: true, value: { adjustmentApprovalPoints: 500, secondFactor: "optional" } });
-  expect(sent({ section: "control", adjustmentApprovalPoints: "many", secondFactor: "never" })).toMatchObject({ ok: false, fields: { adjustmentApprovalPoints: "field_invalid" } });
+  expect(sent({ section: "control", adjustmentApprovalPoints: "500", secondFactor: "optional", staffIdleMinutes: "15", staffSessionHours: "8" })).toMatchObject({ ok: true, value: { adjustmentApprovalPoints: 500, secondFactor: "optional", staffIdleMinutes: 15, staffSessionHours: 8 } });
+  expect(sent({ section: "control", adjustmentApprovalPoints: "many", secondFactor: "never", staffIdleMinutes: "4", staffSessionHours: "721" })).toMatchObject({
+    ok: false, fields: { adjustmentApprovalPoints: "field_invalid", staffIdleMinutes: "field_out_of_range", staffSessionHours: "field_out_of_range" },
+  });
 });

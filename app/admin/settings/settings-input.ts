@@ -20,7 +20,7 @@ const readers: Record<string, (fields: Fields) => Record<string, unknown>> = {
   checkIn: (fields) => ({ ...numbers(fields, "makeUpDays", "makeUpsPerMonth", "makeUpPoints", "freezesHeldMax"), ...switches(fields, "ownTimeZone") }),
   brand: (fields) => ({ brandHue: fields.colour === "own" ? numberIn(fields.brandHue) : null, logo: fields.logo || null }),
   pointsName: (fields) => texts(fields, "pointsName", "pointsNameEn", "pointsNameEnPlural"),
-  control: (fields) => ({ ...numbers(fields, "adjustmentApprovalPoints"), ...texts(fields, "secondFactor") }),
+  control: (fields) => ({ ...numbers(fields, "adjustmentApprovalPoints", "staffIdleMinutes", "staffSessionHours"), ...texts(fields, "secondFactor") }),
   risk: (fields) => ({ risk: riskFrom(fields) }),
   payment: (fields) => ({ paymentsOff: PAYMENT_METHODS.filter((name) => fields[`takes.${name}`] === undefined) }),
   people: (fields) => switches(fields, "verifyEmail"),

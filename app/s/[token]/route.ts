@@ -1,4 +1,3 @@
-import { findSession } from "@/lib/accounts/queries";
 import { openSession, sessionCookieName } from "@/lib/auth-cookie";
 import { clientAddress } from "@/lib/client-address";
 import { currentTime } from "@/lib/clock";
@@ -10,6 +9,7 @@ import { isRefusal } from "@/lib/refusal";
 import { recordShareVisit } from "@/lib/sharing/commands";
 import { isOpening, pageOf, SHOP, type Share } from "@/lib/sharing/share";
 import { deviceCookie, deviceKeyOf, newDevice, readShareToken, referrerCookie, referrerCookieFor } from "@/lib/sharing/token";
+import { findVisitor } from "@/lib/visitor";
 
 type Context = { params: Promise<{ token: string }> };
 
@@ -52,7 +52,7 @@ async function leftBehind(request: Request, share: Share, deviceKey: string): Pr
 async function signedIn(request: Request): Promise<UserId | null> {
   const cookie = cookieOf(request, sessionCookieName());
   const token = cookie ? await openSession(cookie) : null;
-  return (token && (await findSession(token))?.id) || null;
+  return (token && (await findVisitor(token))?.id) || null;
 }
 
 function cookieOf(request: Request, name: string): string | undefined {

@@ -1,6 +1,6 @@
 import "server-only";
 
-import { and, eq, ne } from "drizzle-orm";
+import { and, eq, inArray, lt, ne } from "drizzle-orm";
 
 import { sessions } from "@/db/schema";
 import { actorId, type Ctx } from "@/lib/ctx";
@@ -17,6 +17,11 @@ export async function endOwnSession(ctx: Ctx, digest: Buffer): Promise<void> {
 export async function endOtherSessions(ctx: Ctx, thisOne: Buffer): Promise<{ ended: number }> {
   const [header] = await ctx.tx.delete(sessions).where(and(eq(sessions.userId, ownerOf(ctx)), ne(sessions.tokenDigest, thisOne)));
   return { ended: header.affectedRows };
+}
+
+/** Notes that these sessions are used now. */
+export async function noteUse(ctx: Ctx, digests: readonly Buffer[]): Promise<void> {
+  await ctx.tx.update(sessions).set({ seenAt: ctx.now }).where(and(inArray(sessions.tokenDigest, [...digests]), lt(sessions.seenAt, ctx.now)));
 }
 
 function ownerOf(ctx: Ctx) {

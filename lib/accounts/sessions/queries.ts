@@ -1,10 +1,13 @@
 import "server-only";
 
-import { and, desc, eq, gt } from "drizzle-orm";
+import { and, desc, eq } from "drizzle-orm";
 
 import type { Db } from "@/db/client";
 import { sessions, users } from "@/db/schema";
 import type { UserId } from "@/lib/ctx";
+import { getPolicy } from "@/lib/settings/queries";
+
+import { isLiving } from "./living";
 
 export type OwnSession = { /** The digest of its token, in hex: it opens nothing. */ id: string; device: string; since: Date };
 
@@ -16,7 +19,7 @@ export async function listOwnSessions(db: Db, userId: UserId, now: Date): Promis
     .select({ digest: sessions.tokenDigest, device: sessions.device, since: sessions.createdAt })
     .from(sessions)
     .innerJoin(users, and(eq(users.id, sessions.userId), eq(users.sessionVersion, sessions.sessionVersion)))
-    .where(and(eq(sessions.userId, userId), gt(sessions.expiresAt, now)))
+    .where(and(eq(sessions.userId, userId), isLiving(now, await getPolicy(db))))
     .orderBy(desc(sessions.createdAt))
     .limit(SESSIONS_SHOWN_MAX);
   return rows.map(({ digest, ...row }) => ({ id: digest.toString("hex"), ...row }));

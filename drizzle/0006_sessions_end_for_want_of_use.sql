@@ -1,0 +1,1 @@
+ALTER TABLE `sessions` ADD `seen_at` datetime(3) DEFAULT CURRENT_TIMESTAMP(3) NOT NULL;
