@@ -1,6 +1,6 @@
 import "server-only";
 
-import { beginEnrolment, confirmEnrolment, giveSecondFactor, removeSecondFactor, replaceSecondFactor } from "./accounts/second-factor/commands";
+import { beginEnrolment, confirmEnrolment, giveSecondFactor, removeSecondFactor, renewRecoveryCodes, replaceSecondFactor } from "./accounts/second-factor/commands";
 import type { Person } from "./accounts/queries";
 import { newRecoveryCodes, newSecret, recoveryDigest, sealSecret } from "./authenticator";
 import type { Actor, Ctx } from "./ctx";
@@ -25,12 +25,7 @@ export async function beginOwnFactor(person: Person, session: Buffer, { current 
 
 /** Switches it on by its first code, and hands out the codes for paper: they are shown this once. */
 export async function confirmOwnFactor(person: Person, session: Buffer, code: string): Promise<Outcome<{ codes: string[] }>> {
-  const codes = newRecoveryCodes();
-  const digests = codes.map((each) => recoveryDigest(person.id, each)!);
-  return withCode(person, async (ctx) => {
-    await confirmEnrolment(ctx, person.id, session, code, digests);
-    return { codes };
-  });
+  return withCode(person, (ctx) => handOutCodes(person, (digests) => confirmEnrolment(ctx, person.id, session, code, digests)));
 }
 
 /** Gives a code for this session. Refuses `second_factor_wrong`, `second_factor_off`, `too_many_requests`. */
@@ -59,6 +54,19 @@ export async function replaceOwnFactor(person: Person, session: Buffer, { curren
     await replaceSecondFactor(ctx, asked.proof, code, session, secret);
     return null;
   });
+}
+
+/** Hands out other codes for paper, for somebody who gives password and code; those of before are dead. Refuses `wrong_credentials`, `second_factor_wrong`, `second_factor_off`. */
+export async function renewOwnCodes(person: Person, { current, code }: { current: string; code: string }): Promise<Outcome<{ codes: string[] }>> {
+  const asked = await reauthenticate(person, current);
+  if (!asked.ok) return asked;
+  return withCode(person, (ctx) => handOutCodes(person, (digests) => renewRecoveryCodes(ctx, asked.proof, code, digests)));
+}
+
+async function handOutCodes({ id }: Person, keep: (digests: string[]) => Promise<void>): Promise<{ codes: string[] }> {
+  const codes = newRecoveryCodes();
+  await keep(codes.map((each) => recoveryDigest(id, each)!));
+  return { codes };
 }
 
 /** Work that stands on a code: counted against guessing, and a wrong one is said at its field. */

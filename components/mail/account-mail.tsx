@@ -40,6 +40,20 @@ export function PasswordChangedMail({ scene, name }: { scene: MailScene } & Mail
   );
 }
 
+/** What happened to the second lock of somebody who works in the shop. */
+export function SecondFactorChangedMail({ scene, name, change, left }: { scene: MailScene } & MailProps<"second_factor_changed">) {
+  const { say } = scene;
+  const { title, body } = { title: say(`second_factor_changed.${change}.title`), body: say(`second_factor_changed.${change}.body`, { left }) };
+  return (
+    <MailFrame scene={scene} preview={body} title={title}>
+      <Line>{say("hello", { name })}</Line>
+      <Line>{body}</Line>
+      <Line>{say("wasNotYou")}</Line>
+      <Way scene={scene} path="/forgot-password" label={say("reset")} />
+    </MailFrame>
+  );
+}
+
 export function ErasedMail({ scene, name }: { scene: MailScene } & MailProps<"account_erased">) {
   const { say } = scene;
   return (

@@ -11,7 +11,7 @@ const EVIL = "<img src=x onerror=alert(1)>\r\nBcc: all@example.com";
 
 const props: Record<MailTemplate, Record<string, unknown>> = {
   verify_email: { name: EVIL, link: "/verify-email?token=a&x=1" }, known_address: { name: EVIL, link: "/sign-in" }, reset_password: { name: EVIL, link: "/reset-password?token=a" },
-  change_email: { name: EVIL, link: "/change-email?token=a" }, email_changed: { name: EVIL, newAddress: EVIL }, password_changed: { name: EVIL }, account_erased: { name: EVIL },
+  change_email: { name: EVIL, link: "/change-email?token=a" }, email_changed: { name: EVIL, newAddress: EVIL }, password_changed: { name: EVIL }, second_factor_changed: { name: EVIL, change: "code_used", left: 9 }, account_erased: { name: EVIL },
   points_expiring: { name: EVIL, points: 1_200, day: "2026-11-28", daysLeft: 7, link: "/wallet" }, level_changed: { name: EVIL, level: EVIL, isUp: false, link: "/levels" },
   order_status: { name: EVIL, orderId: "x", status: "shipped", product: EVIL, link: "/orders/x" }, staff_invited: { name: EVIL, role: EVIL, days: 7, link: "/invitation?token=a" }, test_mail: { name: EVIL }, books_alert: { name: EVIL, findings: 2, link: "/admin/books" },
   trail_alert: { name: EVIL, link: "/admin/audit" }, control_changed: { name: EVIL, by: EVIL, link: "/admin/settings/control" },

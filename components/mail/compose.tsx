@@ -2,7 +2,7 @@ import { render, toPlainText } from "@react-email/render";
 import type { ReactElement } from "react";
 import { MAIL_PROPS, type MailProps, type MailTemplate } from "@/lib/events/mail";
 import { formatDay, formatPoints } from "@/lib/i18n";
-import { EmailChangedMail, ErasedMail, LinkMail, PasswordChangedMail, StaffInvitedMail } from "./account-mail";
+import { EmailChangedMail, ErasedMail, LinkMail, PasswordChangedMail, SecondFactorChangedMail, StaffInvitedMail } from "./account-mail";
 import { SETTINGS_PATH } from "./frame";
 import type { MailScene } from "./scene";
 import { BooksAlertMail, ControlChangedMail, LevelChangedMail, orderStep, OrderStatusMail, PointsExpiringMail, TestMail, TrailAlertMail } from "./shop-mail";
@@ -29,6 +29,7 @@ const templates: { [Name in MailTemplate]: Template<Name> } = {
   change_email: linkMail("change_email"),
   email_changed: { subject: ({ say }) => say("email_changed.subject"), body: (scene, props) => <EmailChangedMail scene={scene} {...props} /> },
   password_changed: { subject: ({ say }) => say("password_changed.subject"), body: (scene, props) => <PasswordChangedMail scene={scene} {...props} /> },
+  second_factor_changed: { subject: ({ say }, { change }) => say(`second_factor_changed.${change}.title`), body: (scene, props) => <SecondFactorChangedMail scene={scene} {...props} /> },
   account_erased: { subject: ({ say }) => say("account_erased.subject"), body: (scene, props) => <ErasedMail scene={scene} {...props} /> },
   points_expiring: {
     subject: ({ say, locale }, { points, day }) => say("points_expiring.subject", { points: formatPoints(locale, points), day: formatDay(locale, day) }),

@@ -22,6 +22,7 @@ export type Fact =
   | { name: "account.role_changed"; subject: Subject<"user">; data: { from: string; to: string } & Changes }
   | { name: "account.second_factor_added"; subject: Subject<"user">; data: Record<string, never> }
   | { name: "account.second_factor_removed"; subject: Subject<"user">; data: { by: "owner" | "staff" } }
+  | { name: "account.recovery_codes_renewed"; subject: Subject<"user">; data: Record<string, never> }
   | { name: "account.recovery_code_used"; subject: Subject<"user">; data: { left: number } }
   | { name: "staff_role.created"; subject: Subject<"staff_role">; data: Changes }
   | { name: "staff_role.changed"; subject: Subject<"staff_role">; data: Changes }

@@ -26,6 +26,7 @@ export const FACT_SUBJECTS = {
   "account.second_factor_added": "user",
   "account.second_factor_removed": "user",
   "account.recovery_code_used": "user",
+  "account.recovery_codes_renewed": "user",
   "staff_role.created": "staff_role",
   "staff_role.changed": "staff_role",
   "staff_role.deleted": "staff_role",

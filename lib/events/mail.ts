@@ -11,6 +11,7 @@ export const MAIL_PROPS = {
   change_email: z.strictObject({ name, link }),
   email_changed: z.strictObject({ name, newAddress: z.string() }),
   password_changed: z.strictObject({ name }),
+  second_factor_changed: z.strictObject({ name, change: z.enum(["added", "removed", "reset", "code_used", "codes_renewed"]), /** Recovery codes that can still be used. */ left: z.number().int().nonnegative() }),
   points_expiring: z.strictObject({ name, points: z.number().int().positive(), day: z.string(), daysLeft: z.number().int().nonnegative(), link }),
   account_erased: z.strictObject({ name }),
   level_changed: z.strictObject({ name, level: z.string(), isUp: z.boolean(), link }),
@@ -27,6 +28,6 @@ export const MAIL_PROPS = {
 export type MailTemplate = keyof typeof MAIL_PROPS;
 
 /** What these say may be kept after they were given up, so that they can be sent after all. The others hold a link that signs in, or somebody's address. */
-const SAFE_TO_KEEP: ReadonlySet<string> = new Set<MailTemplate>(["password_changed", "points_expiring", "level_changed", "order_status", "stock_low", "stock_back", "books_alert", "trail_alert", "control_changed"]);
+const SAFE_TO_KEEP: ReadonlySet<string> = new Set<MailTemplate>(["password_changed", "second_factor_changed", "points_expiring", "level_changed", "order_status", "stock_low", "stock_back", "books_alert", "trail_alert", "control_changed"]);
 export const isSafeToKeep = (template: string): boolean => SAFE_TO_KEEP.has(template);
 export type MailProps<Template extends MailTemplate = MailTemplate> = z.infer<(typeof MAIL_PROPS)[Template]>;

@@ -107,5 +107,5 @@ const decisionOf = (how: unknown) => DECISIONS.find((known) => known === how) ??
 const STEPS = ["shipped", "parcel_sent", "ready_for_pickup", "completed", "cancelled", "refunded"] as const;
 const stepOf = (status: unknown) => STEPS.find((step) => step === status) ?? "completed";
 
-const CHANGES = ["password_changed", "email_changed", "role_changed"] as const;
+const CHANGES = ["password_changed", "email_changed", "role_changed", "second_factor_added", "second_factor_removed", "recovery_code_used", "recovery_codes_renewed"] as const;
 const changeOf = (change: unknown) => CHANGES.find((known) => known === change) ?? "password_changed";

@@ -118,7 +118,8 @@ export async function refuseUnlessProven(ctx: Ctx, { userId, passwordHash }: Pro
   if (person?.passwordHash !== passwordHash) throw new Refusal("wrong_credentials");
 }
 
-async function getOwner(ctx: Ctx, userId: UserId): Promise<{ username: string; email: string; locale: string }> {
+/** Whom a letter about their account goes to. */
+export async function getOwner(ctx: Ctx, userId: UserId): Promise<{ username: string; email: string; locale: string }> {
   const [owner] = await ctx.tx.select({ username: users.username, email: users.email, locale: users.locale }).from(users).where(eq(users.id, userId));
   if (!owner) throw new Refusal("not_found");
   return owner;

@@ -6,7 +6,7 @@ import { newRecoveryCodes, newSecret, openSecret, recoveryDigest, sealSecret } f
 import type { Actor, StaffId } from "@/lib/ctx";
 import { signInWithPassword } from "@/lib/entrance";
 import { LIMITS } from "@/lib/limits";
-import { beginOwnFactor, confirmOwnFactor, giveOwnFactor, removeOwnFactor, replaceOwnFactor } from "@/lib/own-second-factor";
+import { beginOwnFactor, confirmOwnFactor, giveOwnFactor, removeOwnFactor, renewOwnCodes, replaceOwnFactor } from "@/lib/own-second-factor";
 import { changeOwnPassword } from "@/lib/own-account";
 import { perform } from "@/lib/perform";
 import { secondFactorLack, staffWithPermission } from "@/lib/staff";
@@ -153,6 +153,37 @@ test("a recovery code works once, however it is typed, and says how many are lef
   expect(await giveOwnFactor(await personOf(second), tokenDigest(second), codes[3]!)).toMatchObject({ code: "second_factor_wrong" });
   expect(await findOwnFactor(db(), who.id)).toMatchObject({ recoveryLeft: 9 });
   expect((await eventsAbout("user", who.id)).at(-1)).toMatchObject({ name: "account.recovery_code_used", data: { left: 9 } });
+});
+
+test("other recovery codes take password and code; those of before are dead, and the new ones are kept nowhere", async () => {
+  const { who, token, secret, codes: before } = await enrolled();
+  const person = await personOf(token);
+  expect(await renewOwnCodes(person, { current: "not the password", code: before[0]! })).toMatchObject({ code: "wrong_credentials" });
+  expect(await renewOwnCodes(person, { current: PASSWORD, code: "000000" })).toMatchObject({ code: "second_factor_wrong", fields: { code: "second_factor_wrong" } });
+  expect(await findOwnFactor(db(), who.id)).toMatchObject({ recoveryLeft: 10 });
+  soon();
+  const renewed = await renewOwnCodes(person, { current: PASSWORD, code: codeNow(secret) });
+  if (!renewed.ok) throw new Error(renewed.code);
+  expect(new Set([...before, ...renewed.value.codes]).size).toBe(20);
+  expect((await eventsAbout("user", who.id)).at(-1)).toMatchObject({ name: "account.recovery_codes_renewed", actor_id: who.id });
+  const another = await session(who);
+  expect(await giveOwnFactor(await personOf(another), tokenDigest(another), before[0]!)).toMatchObject({ code: "second_factor_wrong" });
+  expect(await giveOwnFactor(await personOf(another), tokenDigest(another), renewed.value.codes[0]!)).toMatchObject({ ok: true });
+  // A code on paper is enough for it too, and is used up by it: with the phone gone this is the way to ten again.
+  const again = await renewOwnCodes(person, { current: PASSWORD, code: renewed.value.codes[1]! });
+  expect(again).toMatchObject({ ok: true });
+  expect(await findOwnFactor(db(), who.id)).toMatchObject({ recoveryLeft: 10 });
+});
+
+test("each change of it is written to its owner", async () => {
+  const { who, token, secret, codes } = await enrolled();
+  await giveOwnFactor(await personOf(token), tokenDigest(token), codes[0]!);
+  soon();
+  await renewOwnCodes(await personOf(token), { current: PASSWORD, code: codeNow(secret) });
+  const owner = await aUser({ role: "owner" });
+  await perform(owner.actor, (ctx) => resetSecondFactor(ctx, { userId: who.id }));
+  const letters = await rows<{ template: string; props: { change: string; left: number } }>("SELECT template, props FROM mail_messages WHERE user_id = ? AND template = 'second_factor_changed' ORDER BY id", [who.id]);
+  expect(letters.map(({ props }) => [props.change, props.left])).toEqual([["added", 0], ["code_used", 9], ["codes_renewed", 0], ["reset", 0]]);
 });
 
 test("guessing ends after ten codes, with the right one too", async () => {

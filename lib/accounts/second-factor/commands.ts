@@ -6,11 +6,13 @@ import type { z } from "zod";
 import { secondFactors, sessions } from "@/db/schema";
 import { openSecret, recoveryDigest, stepOf } from "@/lib/authenticator";
 import type { Ctx, UserId } from "@/lib/ctx";
-import { emit } from "@/lib/events/commands";
+import { emit, queueMail } from "@/lib/events/commands";
+import type { MailProps } from "@/lib/events/mail";
+import { publicId } from "@/lib/id";
 import { Refusal } from "@/lib/refusal";
 
 import { raiseSessionVersion, refuseUnlessManaged } from "../commands";
-import { refuseUnlessProven, type Proof } from "../credentials/commands";
+import { getOwner, refuseUnlessProven, type Proof } from "../credentials/commands";
 import { heldBy, isHeldBy } from "./begun";
 import type { UserInput } from "../schema";
 
@@ -43,6 +45,7 @@ export async function confirmEnrolment(ctx: Ctx, userId: UserId, session: Buffer
   await ctx.tx.update(secondFactors).set({ confirmedAt: ctx.now, lastStep, recoveryDigests }).where(eq(secondFactors.userId, userId));
   await markSession(ctx, userId, session);
   await emit(ctx, { name: "account.second_factor_added", subject: { type: "user", id: String(userId) }, data: {} });
+  await writeToOwner(ctx, userId, "added");
 }
 
 /** Marks one session as having given the second factor. Of one code given many times at once, one counts. Refuses `second_factor_off`, `second_factor_wrong`. */
@@ -69,6 +72,16 @@ async function dropOwn(ctx: Ctx, proof: Proof, code: string): Promise<void> {
   await ctx.tx.delete(secondFactors).where(eq(secondFactors.userId, proof.userId));
   await ctx.tx.update(sessions).set({ secondFactorAt: null }).where(eq(sessions.userId, proof.userId));
   await emit(ctx, { name: "account.second_factor_removed", subject: { type: "user", id: String(proof.userId) }, data: { by: "owner" } });
+  await writeToOwner(ctx, proof.userId, "removed");
+}
+
+/** Puts other codes for paper in the place of those of before, by a code of either kind. Refuses `wrong_credentials`, `second_factor_off`, `second_factor_wrong`. */
+export async function renewRecoveryCodes(ctx: Ctx, proof: Proof, code: string, recoveryDigests: string[]): Promise<void> {
+  await refuseUnlessProven(ctx, proof);
+  await takeCode(ctx, proof.userId, code);
+  await ctx.tx.update(secondFactors).set({ recoveryDigests }).where(eq(secondFactors.userId, proof.userId));
+  await emit(ctx, { name: "account.recovery_codes_renewed", subject: { type: "user", id: String(proof.userId) }, data: {} });
+  await writeToOwner(ctx, proof.userId, "codes_renewed");
 }
 
 /** Takes a colleague's lost authenticator out of their account; their sessions end. Refuses `forbidden`, `not_found`, `second_factor_off`. */
@@ -79,6 +92,13 @@ export async function resetSecondFactor(ctx: Ctx, { userId }: Pick<z.infer<typeo
   if (header.affectedRows === 0) throw new Refusal("second_factor_off");
   await raiseSessionVersion(ctx, userId as UserId);
   await emit(ctx, { name: "account.second_factor_removed", subject: { type: "user", id: String(userId) }, data: { by: "staff" } });
+  await writeToOwner(ctx, userId as UserId, "reset");
+}
+
+/** Whoever has the second factor hears of each change by mail, in case it was somebody else. */
+async function writeToOwner(ctx: Ctx, userId: UserId, change: MailProps<"second_factor_changed">["change"], left = 0): Promise<void> {
+  const { email, username, locale } = await getOwner(ctx, userId);
+  await queueMail(ctx, { userId, recipient: email, template: "second_factor_changed", locale, props: { name: username, change, left }, subject: `second_factor_changed:${publicId()}` });
 }
 
 async function lockFactor(ctx: Ctx, userId: UserId): Promise<Factor | undefined> {
@@ -100,6 +120,7 @@ async function takeCode(ctx: Ctx, userId: UserId, code: string): Promise<void> {
   const left = factor.recoveryDigests.filter((each) => each !== digest);
   await ctx.tx.update(secondFactors).set({ recoveryDigests: left }).where(eq(secondFactors.userId, userId));
   await emit(ctx, { name: "account.recovery_code_used", subject: { type: "user", id: String(userId) }, data: { left: left.length } });
+  await writeToOwner(ctx, userId, "code_used", left.length);
 }
 
 /** The step of a code that is right and later than the last one that was taken: none works twice. */

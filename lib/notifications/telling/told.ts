@@ -27,7 +27,10 @@ export function pointsNotice(event: StoredEvent): Notice | null {
 }
 
 /** Changes of an account that its owner must hear of, in case it was somebody else. */
-export const SECURITY_EVENTS = ["account.password_changed", "account.email_changed", "account.role_changed"] as const satisfies readonly Fact["name"][];
+export const SECURITY_EVENTS = [
+  "account.password_changed", "account.email_changed", "account.role_changed",
+  "account.second_factor_added", "account.second_factor_removed", "account.recovery_code_used", "account.recovery_codes_renewed",
+] as const satisfies readonly Fact["name"][];
 
 export function accountNotice(event: StoredEvent): Notice | null {
   const about = { userId: Number(event.subjectId) as UserId, subject: `event:${event.id}`, link: "/profile" };

@@ -13,7 +13,7 @@ import { formatInstant } from "@/lib/i18n";
 /** Staff's second lock. Shoppers have none, and see nothing of it. */
 export async function SecondFactor({ person, reading: { db, locale, policy } }: { person: Shopper; reading: Reading }) {
   if (!person.staff) return null;
-  const [t, account, common, factor] = await Promise.all([getTranslations("account.factor"), getTranslations("account"), getTranslations("common"), findOwnFactor(db, person.id)]);
+  const [t, account, auth, common, factor] = await Promise.all([getTranslations("account.factor"), getTranslations("account"), getTranslations("auth.factor"), getTranslations("common"), findOwnFactor(db, person.id)]);
   if (factor.state !== "on") {
     return (
       <Section title={t("title")} lead={t("lead")}>
@@ -31,7 +31,10 @@ export async function SecondFactor({ person, reading: { db, locale, policy } }: 
         <div className="pt-3">
           <FactorForm
             action={changeFactorForm} isRequired={isRequired}
-            words={{ current: account("current"), code: t("code"), codeHint: t("codeHint"), replace: t("replace"), remove: t("remove"), required: t("required"), pending: common("pending") }}
+            words={{
+              current: account("current"), code: t("code"), codeHint: t("codeHint"), replace: t("replace"), renew: t("renew"), remove: t("remove"), required: t("required"), pending: common("pending"),
+              codesTitle: auth("codesTitle"), codesLead: auth("codesLead"), codesCopy: auth("codesCopy"), copied: auth("copied"), codesDone: auth("codesDone"),
+            }}
           />
         </div>
       </details>
