@@ -41,6 +41,6 @@ test.each(["freeze", "cut"] as const)("with a Redis that does not answer (%s) th
     expect(await catalogVersion()).toBeNull();
     await renewCatalogVersion();
   });
-  expect(performance.now() - began).toBeLessThan(3_000);
+  expect(performance.now() - began).toBeLessThan(20_000);
   await line.close();
 });

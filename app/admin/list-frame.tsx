@@ -7,7 +7,7 @@ import type { ReactNode } from "react";
 import type { Reading, SearchParams } from "../(shop)/reading";
 import { runBulkForm } from "./bulk/actions";
 import { ViewTools } from "./view-tools";
-import { ListColumns } from "@/components/admin/list-columns";
+import { ListColumns, type ColumnWords } from "@/components/admin/list-columns";
 import { NoResults } from "@/components/admin/list-empty";
 import { faceOf, type ListFace } from "@/components/admin/list-face";
 import { ListFilters, useChips, type FilterField } from "@/components/admin/list-filters";
@@ -43,8 +43,8 @@ type ListFrameProps = {
   search?: string | null;
   tabs?: readonly ListTab[];
   fields?: readonly FilterField[];
-  /** What the columns are called, where there is a choice of them. */
-  columnNames?: Readonly<Record<string, string>>;
+  /** Of a list whose columns can be chosen. */
+  columnsIn?: ColumnWords;
   /** Where the list is had as a file. */
   exportTo?: string;
   /** What can be done to many rows at once; the rows have boxes then. */
@@ -65,7 +65,7 @@ type ListFrameProps = {
 const TABS_FEW = 6;
 
 /** The frame of a list, all of it from the list's address. */
-export function ListFrame({ list, label, search = null, tabs = [], fields = [], columnNames, exportTo, bulk = null, shown, total, pageSize = LIST_PAGE, pager, first, isFirst = !isFiltered(list.state as AnyState), children }: ListFrameProps) {
+export function ListFrame({ list, label, search = null, tabs = [], fields = [], columnsIn, exportTo, bulk = null, shown, total, pageSize = LIST_PAGE, pager, first, isFirst = !isFiltered(list.state as AnyState), children }: ListFrameProps) {
   const t = useTranslations("admin.list");
   const { shape, state } = list as { shape: AnyShape; state: AnyState };
   const ways = { shape, state, fields };
@@ -80,9 +80,9 @@ export function ListFrame({ list, label, search = null, tabs = [], fields = [], 
       chips={useChips(ways)}
       clear={listAddress(shape, state, bare) as Route}
       filters={fields.length > 0 && <ListFilters {...ways} />}
-      tools={(columnNames || exportTo) && (
+      tools={(columnsIn || exportTo) && (
         <>
-          {columnNames && <ListColumns shape={shape} state={state} names={columnNames} />}
+          {columnsIn && <ListColumns shape={shape} state={state} namesIn={columnsIn} />}
           {exportTo && shown > 0 && <ExportLink to={exportTo} list={list} />}
         </>
       )}

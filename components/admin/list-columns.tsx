@@ -7,11 +7,14 @@ import { Kept } from "./list-filters";
 import { ListPopover } from "./list-popover";
 import { chosenColumns, listAddress, listParams, usualColumns, type AnyShape, type AnyState } from "@/lib/list-address";
 
-type ColumnsProps = { shape: AnyShape; state: AnyState; names: Readonly<Record<string, string>> };
+/** Where the words have the columns' names, by their keys. */
+export type ColumnWords = NonNullable<Parameters<typeof useTranslations>[0]>;
+
+type ColumnsProps = { shape: AnyShape; state: AnyState; namesIn: ColumnWords };
 
 /** Which columns a list shows. The first names the row and stays. */
-export function ListColumns({ shape, state, names }: ColumnsProps) {
-  const t = useTranslations("admin.list");
+export function ListColumns({ shape, state, namesIn }: ColumnsProps) {
+  const [t, name] = [useTranslations("admin.list"), useTranslations(namesIn)];
   const kept = listParams(shape, state, { columns: usualColumns(shape) });
   const [first, ...others] = shape.columns;
   return (
@@ -22,7 +25,7 @@ export function ListColumns({ shape, state, names }: ColumnsProps) {
         {others.map((column) => (
           <label key={column} className="flex min-h-8 cursor-pointer items-center gap-2.5 text-dense">
             <input type="checkbox" name="cols" value={column} defaultChecked={state.columns.includes(column)} className="size-6 shrink-0 accent-primary" />
-            {names[column] ?? column}
+            {name(column as never)}
           </label>
         ))}
         <span className="mt-2 flex flex-wrap gap-2">

@@ -85,7 +85,7 @@ test("a server that answers the call and says nothing holds nobody for longer th
   await queue(mail);
   const startedAt = Date.now();
   expect(await overSmtp(run, `smtp://127.0.0.1:${(silent.address() as AddressInfo).port}`)).toMatchObject({ sent: 0, delayed: 1 });
-  expect(Date.now() - startedAt).toBeLessThan(8_000);
+  expect(Date.now() - startedAt).toBeLessThan(25_000);
   expect(await rowOf(mail)).toMatchObject({ status: "queued", last_error: expect.stringContaining("ETIMEDOUT") as string });
   silent.close();
 });

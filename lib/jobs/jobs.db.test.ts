@@ -110,8 +110,10 @@ test("of ten starts at once one runs; the others say that it is running", async 
 test("while a command holds a job's lease the job does not run, and another command waits for it", async () => {
   const outcome = await underLease("roll-up", 0, async () => ({ job: await runJob("roll-up"), other: await underLease("roll-up", 0, () => Promise.resolve("ran")) }));
   expect(outcome).toEqual({ value: { job: { job: "roll-up", status: "already_running" }, other: null } });
-  const first = underLease("roll-up", 0, () => new Promise((resolve) => setTimeout(() => resolve("first"), 300)));
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  let begun: () => void = () => undefined;
+  const isHeld = new Promise<void>((resolve) => (begun = resolve));
+  const first = underLease("roll-up", 0, () => new Promise((resolve) => { begun(); setTimeout(() => resolve("first"), 300); }));
+  await isHeld;
   expect(await underLease("roll-up", 30, () => Promise.resolve("second"))).toEqual({ value: "second" });
   expect(await first).toEqual({ value: "first" });
 });

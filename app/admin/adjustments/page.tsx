@@ -43,7 +43,7 @@ export default async function AdjustmentsPage({ searchParams }: { searchParams: 
           { name: "user", label: t("filters.person"), kind: "hidden", chip: (id) => String(id) },
           { name: "view", label: t("title"), kind: "hidden", chip: (view) => t(view === "mine" ? "views.mine" : "views.waiting") },
         ]}
-        columnNames={Object.fromEntries(ADJUSTMENTS.columns.map((key) => [key, t(`columns.${key as "person"}`)]))}
+        columnsIn="adminAdjustments.columns"
         exportTo="/admin/adjustments/export.csv" shown={rows.length} total={total}
         first={<FirstUse title={t("first")} action={mayAsk && <Beginnings />}>{t("firstHint")}</FirstUse>}
       >

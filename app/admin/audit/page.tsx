@@ -39,7 +39,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Search
         list={list} label={t("list")} search={t("search")}
         tabs={[{ label: t("all"), filters: {} }, { label: t("who.staff"), filters: { who: "staff" } }, { label: t("who.clock"), filters: { who: "clock" } }]}
         fields={await fieldsOf(actor)}
-        columnNames={{ what: t("columns.what"), who: t("columns.who"), subject: t("columns.subject"), when: t("columns.when"), id: t("columns.id") }}
+        columnsIn="adminAudit.columns"
         exportTo="/admin/audit/export.csv" shown={page.rows.length} total={page.rows.length}
         pager={await pagerOf(state, page)}
         first={<FirstUse title={t("first")}>{t("firstHint")}</FirstUse>}

@@ -35,16 +35,11 @@ export default async function CategoriesPage({ searchParams }: { searchParams: S
       {created === "1" && <Notice tone="success" role="status" className="mb-4">{t("created")}</Notice>}
       {deleted === "1" && <Notice tone="success" role="status" className="mb-4">{t("deleted")}</Notice>}
       <ListFrame
-        list={list} label={t("list")} search={t("search")} columnNames={await columnNames()} exportTo="/admin/categories/export.csv"
+        list={list} label={t("list")} search={t("search")} columnsIn="adminCategories.columns" exportTo="/admin/categories/export.csv"
         shown={rows.length} total={all.length} pageSize={CATEGORIES_PAGE} first={<FirstUse title={t("first")} action={newCategory}>{t("firstHint")}</FirstUse>}
       >
         <CategoryTable categories={rows} isTree={isTree(list.state)} mayMove={mayWrite && isTree(list.state)} list={list.face} />
       </ListFrame>
     </>
   );
-}
-
-async function columnNames(): Promise<Record<string, string>> {
-  const t = await getTranslations("adminCategories.columns");
-  return Object.fromEntries(CATEGORIES.columns.map((column) => [column, t(column as "name")]));
 }

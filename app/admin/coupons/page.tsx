@@ -36,7 +36,7 @@ export default async function CouponsPage({ searchParams }: { searchParams: Sear
     <>
       <PageHeader title={t("title")} actions={mayWrite && <NewCoupon label={t("new")} />} />
       <ListFrame
-        list={list} label={t("list")} search={t("search")} tabs={await tabsOf(counts)} fields={await fieldsOf()} columnNames={await columnNames()} exportTo="/admin/coupons/export.csv"
+        list={list} label={t("list")} search={t("search")} tabs={await tabsOf(counts)} fields={await fieldsOf()} columnsIn="adminCoupons.columns" exportTo="/admin/coupons/export.csv"
         bulk={{ choices, words, rowsKey: rows.map(({ id }) => id).join() }} shown={rows.length} total={all.length} first={<FirstUse title={t("first")} action={mayWrite && <NewCoupon label={t("new")} />}>{t("firstHint")}</FirstUse>}
       >
         <CouponTable templates={rows} now={reading.now} zone={reading.policy.timeZone} list={list.face} />
@@ -58,9 +58,4 @@ async function tabsOf(counts: TemplateCounts): Promise<ListTab[]> {
 async function fieldsOf(): Promise<FilterField[]> {
   const t = await getTranslations("adminCoupons");
   return [{ name: "status", label: t("columns.status"), options: COUPON_TEMPLATE_STATUSES.map((value) => ({ value, label: t(`status.${value}`) })) }];
-}
-
-async function columnNames(): Promise<Record<string, string>> {
-  const t = await getTranslations("adminCoupons.columns");
-  return Object.fromEntries(COUPONS.columns.map((column) => [column, t(column as "name")]));
 }

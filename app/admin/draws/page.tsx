@@ -34,7 +34,7 @@ export default async function DrawsPage({ searchParams }: { searchParams: Search
     <>
       <PageHeader title={t("title")} actions={mayWrite && <NewDraw label={t("new")} />} />
       <ListFrame
-        list={list} label={t("list")} search={t("search")} tabs={await tabsOf(counts)} fields={await fieldsOf()} columnNames={await columnNames()} exportTo="/admin/draws/export.csv"
+        list={list} label={t("list")} search={t("search")} tabs={await tabsOf(counts)} fields={await fieldsOf()} columnsIn="adminDraws.columns" exportTo="/admin/draws/export.csv"
         shown={rows.length} total={all.length} first={<FirstUse title={t("first")} action={mayWrite && <NewDraw label={t("new")} />}>{t("firstHint")}</FirstUse>}
       >
         <DrawTable draws={rows} now={now} zone={policy.timeZone} list={list.face} />
@@ -56,9 +56,4 @@ async function tabsOf(counts: DrawCounts): Promise<ListTab[]> {
 async function fieldsOf(): Promise<FilterField[]> {
   const t = await getTranslations("adminDraws");
   return [{ name: "status", label: t("columns.status"), options: DRAW_STATUSES.map((value) => ({ value, label: t(`status.${value}`) })) }];
-}
-
-async function columnNames(): Promise<Record<string, string>> {
-  const t = await getTranslations("adminDraws.columns");
-  return Object.fromEntries(DRAWS.columns.map((column) => [column, t(column as "name")]));
 }

@@ -30,7 +30,7 @@ export default async function FlashSalesPage({ searchParams }: { searchParams: S
     <>
       <PageHeader title={t("title")} actions={mayWrite && <NewSale label={t("new")} />} />
       <ListFrame
-        list={list} label={t("list")} search={t("search")} tabs={await tabsOf(counts)} fields={await fieldsOf()} columnNames={await columnNames()} exportTo="/admin/flash/export.csv"
+        list={list} label={t("list")} search={t("search")} tabs={await tabsOf(counts)} fields={await fieldsOf()} columnsIn="adminFlash.columns" exportTo="/admin/flash/export.csv"
         shown={sales.length} total={total} first={<FirstUse title={t("first")} action={mayWrite && <NewSale label={t("new")} />}>{t("firstHint")}</FirstUse>}
       >
         <FlashTable sales={sales} now={now} zone={policy.timeZone} list={list.face} />
@@ -52,9 +52,4 @@ async function tabsOf(counts: FlashCounts): Promise<ListTab[]> {
 async function fieldsOf(): Promise<FilterField[]> {
   const t = await getTranslations("adminFlash");
   return [{ name: "phase", label: t("columns.status"), options: FLASH_PHASES.map((value) => ({ value, label: t(`phase.${value}`) })) }];
-}
-
-async function columnNames(): Promise<Record<string, string>> {
-  const t = await getTranslations("adminFlash.columns");
-  return Object.fromEntries(FLASH_SALES.columns.map((column) => [column, t(column as "name")]));
 }

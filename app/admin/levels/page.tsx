@@ -34,7 +34,7 @@ export default async function LevelsPage({ searchParams }: { searchParams: Searc
       {created === "1" && <Notice tone="success" role="status" className="mb-4">{t("created")}</Notice>}
       <Terms policy={policy} />
       <ListFrame
-        list={list} label={t("list")} search={t("search")} tabs={await tabsOf(levels)} fields={await fieldsOf()} columnNames={await columnNames()} exportTo="/admin/levels/export.csv"
+        list={list} label={t("list")} search={t("search")} tabs={await tabsOf(levels)} fields={await fieldsOf()} columnsIn="adminLevels.columns" exportTo="/admin/levels/export.csv"
         shown={rows.length} total={all.length} first={<FirstUse title={t("first")} action={newLevel}>{t("firstHint")}</FirstUse>}
       >
         <LevelTable levels={rows} basis={policy.levelBasis} list={list.face} />
@@ -54,11 +54,6 @@ async function tabsOf(levels: readonly StaffLevel[]): Promise<ListTab[]> {
 async function fieldsOf(): Promise<FilterField[]> {
   const t = await getTranslations("adminLevels");
   return [{ name: "status", label: t("columns.status"), options: LEVEL_STATUSES.map((value) => ({ value, label: t(value) })) }];
-}
-
-async function columnNames(): Promise<Record<string, string>> {
-  const t = await getTranslations("adminLevels.columns");
-  return Object.fromEntries(LEVELS.columns.map((column) => [column, t(column as "name")]));
 }
 
 /** What thresholds count, and what happens below them: the settings in force. */

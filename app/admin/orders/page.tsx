@@ -41,7 +41,7 @@ export default async function OrdersPage({ searchParams }: { searchParams: Searc
       <PageHeader title={t("title")} actions={<Tools staff={staff} />} />
       <StrayNotices db={db} now={now} zone={policy.timeZone} />
       <ListFrame
-        list={list} label={t("list")} search={t("search")} tabs={await tabsOf(counts, views, large)} fields={await fieldsOf()} columnNames={await columnNames()} exportTo="/admin/orders/export.csv"
+        list={list} label={t("list")} search={t("search")} tabs={await tabsOf(counts, views, large)} fields={await fieldsOf()} columnsIn="admin.orders.columns" exportTo="/admin/orders/export.csv"
         bulk={{ choices, words, rowsKey: orders.map(({ id }) => id).join() }} shown={orders.length} total={total}
         first={<FirstUse title={t("first")} action={<ButtonLink href="/admin/products" size="dense">{t("toProducts")}</ButtonLink>}>{t("firstHint")}</FirstUse>}
       >
@@ -87,9 +87,4 @@ async function fieldsOf(): Promise<FilterField[]> {
     { name: "to", label: t("to"), kind: "day", group: made },
     { name: "view", label: t("waiting"), kind: "hidden", chip: (value) => words(`views.${value as "to_pick_up"}`) },
   ];
-}
-
-async function columnNames(): Promise<Record<string, string>> {
-  const t = await getTranslations("admin.orders.columns");
-  return Object.fromEntries(ORDERS.columns.map((column) => [column, t(column as "number")]));
 }

@@ -32,7 +32,7 @@ export default async function PickupPointsPage({ searchParams }: { searchParams:
       <PageHeader title={t("title")} actions={newPoint} lead={t("lead")} />
       {created === "1" && <Notice tone="success" role="status" className="mb-4">{t("created")}</Notice>}
       <ListFrame
-        list={list} label={t("list")} search={t("search")} tabs={await tabsOf(points)} fields={await fieldsOf()} columnNames={await columnNames()} exportTo="/admin/pickup-points/export.csv"
+        list={list} label={t("list")} search={t("search")} tabs={await tabsOf(points)} fields={await fieldsOf()} columnsIn="adminFulfilment.points.columns" exportTo="/admin/pickup-points/export.csv"
         shown={rows.length} total={all.length} first={<FirstUse title={t("first")} action={newPoint}>{t("firstHint")}</FirstUse>}
       >
         <PointTable points={rows} list={list.face} />
@@ -52,9 +52,4 @@ async function tabsOf(points: readonly PickupPoint[]): Promise<ListTab[]> {
 async function fieldsOf(): Promise<FilterField[]> {
   const t = await getTranslations("adminFulfilment.points");
   return [{ name: "status", label: t("columns.status"), options: POINT_STATUSES.map((value) => ({ value, label: t(value) })) }];
-}
-
-async function columnNames(): Promise<Record<string, string>> {
-  const t = await getTranslations("adminFulfilment.points.columns");
-  return Object.fromEntries(POINTS.columns.map((column) => [column, t(column as "name")]));
 }

@@ -35,7 +35,7 @@ export default async function ProductsPage({ searchParams }: { searchParams: Sea
     <>
       <PageHeader title={t("title")} actions={mayWrite && <NewProduct label={t("new")} />} />
       <ListFrame
-        list={list} label={t("list")} search={t("search")} tabs={await tabsOf(counts)} fields={await fieldsOf(reading)} columnNames={await columnNames()} exportTo="/admin/products/export.csv"
+        list={list} label={t("list")} search={t("search")} tabs={await tabsOf(counts)} fields={await fieldsOf(reading)} columnsIn="admin.products.columns" exportTo="/admin/products/export.csv"
         bulk={{ choices, words, rowsKey: products.map(({ id }) => id).join() }} shown={products.length} total={total}
         first={<FirstUse title={t("first")} action={mayWrite && <NewProduct label={t("new")} />}>{t("firstHint")}</FirstUse>}
       >
@@ -60,9 +60,4 @@ async function fieldsOf({ db, locale }: Reading): Promise<FilterField[]> {
     { name: "stock", label: t("stockState"), options: [{ value: "low", label: t("lowStockOnly") }, { value: "out", label: t("outOfStock") }] },
     { name: "delivery", label: t("columns.delivery"), options: DELIVERIES.map((value) => ({ value, label: delivery(value) })) },
   ];
-}
-
-async function columnNames(): Promise<Record<string, string>> {
-  const t = await getTranslations("admin.products.columns");
-  return Object.fromEntries(PRODUCTS.columns.map((column) => [column, t(column as "name")]));
 }

@@ -29,7 +29,7 @@ export default async function ReviewsPage({ searchParams }: { searchParams: Sear
     <>
       <PageHeader title={t("title")} />
       <ListFrame
-        list={list} label={t("list")} search={t("search")} tabs={await tabsOf(counts)} fields={await fieldsOf()} columnNames={await columnNames()} exportTo="/admin/reviews/export.csv"
+        list={list} label={t("list")} search={t("search")} tabs={await tabsOf(counts)} fields={await fieldsOf()} columnsIn="adminReviews.columns" exportTo="/admin/reviews/export.csv"
         bulk={{ choices, words, rowsKey: reviews.map(({ id }) => id).join() }} shown={reviews.length} total={total} first={<FirstUse title={t("first")}>{t("firstHint")}</FirstUse>} isFirst={sumOf(counts) === 0}
       >
         <ReviewTable reviews={reviews} now={reading.now} zone={reading.policy.timeZone} list={list.face} />
@@ -52,9 +52,4 @@ async function fieldsOf(): Promise<FilterField[]> {
     { name: "status", label: t("columns.status"), options: REVIEW_STATUSES.map((value) => ({ value, label: t(`status.${value}`) })) },
     { name: "rating", label: t("rating"), options: RATINGS.toReversed().map((value) => ({ value, label: t("ratingOf", { rating: value }) })) },
   ];
-}
-
-async function columnNames(): Promise<Record<string, string>> {
-  const t = await getTranslations("adminReviews.columns");
-  return Object.fromEntries(REVIEWS.columns.map((column) => [column, t(column as "review")]));
 }

@@ -49,7 +49,7 @@ export default async function RiskPage({ searchParams }: { searchParams: SearchP
           { name: "from", label: t("filters.from"), kind: "day", group: t("filters.when") }, { name: "to", label: t("filters.to"), kind: "day", group: t("filters.when") },
           { name: "user", label: t("columns.person"), kind: "hidden", chip: (id) => alerts[0]?.username ?? String(id) },
         ]}
-        columnNames={{ person: t("columns.person"), rule: t("columns.rule"), evidence: t("columns.evidence"), mode: t("columns.mode"), status: t("columns.status"), created: t("columns.created") }}
+        columnsIn="adminRisk.columns"
         shown={alerts.length} total={total} first={<FirstUse title={t("first")}>{t("firstHint")}</FirstUse>}
       >
         <AlertTable alerts={alerts} face={list.face} now={now} zone={policy.timeZone} form={isBulk ? BULK : null} />

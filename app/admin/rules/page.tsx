@@ -41,7 +41,7 @@ export default async function RulesPage({ searchParams }: { searchParams: Search
     <>
       <PageHeader title={t("title")} actions={mayWrite && <NewRule label={t("new")} />} />
       <ListFrame
-        list={list} label={t("list")} search={t("search")} tabs={await tabsOf(found.counts)} fields={await fieldsOf(found)} columnNames={await columnNames()} exportTo="/admin/rules/export.csv"
+        list={list} label={t("list")} search={t("search")} tabs={await tabsOf(found.counts)} fields={await fieldsOf(found)} columnsIn="adminRules.columns" exportTo="/admin/rules/export.csv"
         bulk={{ choices, words, rowsKey: rules.map(({ id }) => id).join() }} shown={rules.length} total={found.total} first={<FirstUse title={t("first")} action={mayWrite && <NewRule label={t("new")} />}>{t("firstHint")}</FirstUse>}
       >
         <RuleTable rules={rules} now={now} zone={policy.timeZone} list={list.face} />
@@ -67,9 +67,4 @@ async function fieldsOf({ byAction }: RuleList): Promise<FilterField[]> {
     { name: "status", label: t("columns.status"), options: RULE_STATUSES.map((value) => ({ value, label: t(`statuses.${value}`) })) },
     { name: "trigger", label: t("triggers"), options: ACTIONS.filter((action) => byAction.has(action)).map((value) => ({ value, label: t(`actions.${value}`) })) },
   ];
-}
-
-async function columnNames(): Promise<Record<string, string>> {
-  const t = await getTranslations("adminRules.columns");
-  return Object.fromEntries(RULES.columns.map((column) => [column, t(column as "rule")]));
 }

@@ -38,7 +38,7 @@ export default async function SegmentsPage({ searchParams }: { searchParams: Sea
     <>
       <PageHeader title={t("title")} actions={mayWrite && <NewSegment label={t("new")} />} />
       <ListFrame
-        list={list} label={t("list")} search={t("search")} tabs={await tabsOf(counts)} fields={await fieldsOf()} columnNames={await columnNames()} exportTo="/admin/segments/export.csv"
+        list={list} label={t("list")} search={t("search")} tabs={await tabsOf(counts)} fields={await fieldsOf()} columnsIn="adminSegments.columns" exportTo="/admin/segments/export.csv"
         shown={rows.length} total={all.length} first={<FirstUse title={t("first")} action={mayWrite && <NewSegment label={t("new")} />}>{t("firstHint")}</FirstUse>}
       >
         <SegmentTable segments={rows} now={now} zone={policy.timeZone} list={list.face} />
@@ -62,9 +62,4 @@ async function tabsOf(counts: Record<"active" | "inactive", number>): Promise<Li
 async function fieldsOf(): Promise<FilterField[]> {
   const t = await getTranslations("adminSegments");
   return [{ name: "status", label: t("columns.status"), options: STATUSES.map((value) => ({ value, label: t(`status.${value}`) })) }];
-}
-
-async function columnNames(): Promise<Record<string, string>> {
-  const t = await getTranslations("adminSegments.columns");
-  return Object.fromEntries(SEGMENTS.columns.map((column) => [column, t(column as "name")]));
 }

@@ -38,7 +38,7 @@ export default async function TasksPage({ searchParams }: { searchParams: Search
     <>
       <PageHeader title={t("title")} actions={mayWrite && <NewTask label={t("new")} />} />
       <ListFrame
-        list={list} label={t("list")} search={t("search")} tabs={await tabsOf(counts, waiting.counts.review)} fields={await fieldsOf()} columnNames={await columnNames()} exportTo="/admin/tasks/export.csv"
+        list={list} label={t("list")} search={t("search")} tabs={await tabsOf(counts, waiting.counts.review)} fields={await fieldsOf()} columnsIn="adminTasks.columns" exportTo="/admin/tasks/export.csv"
         bulk={{ choices, words, rowsKey: rows.map(({ id }) => id).join() }} shown={rows.length} total={all.length} first={<FirstUse title={t("first")} action={mayWrite && <NewTask label={t("new")} />}>{t("firstHint")}</FirstUse>}
       >
         <TaskTable tasks={rows} now={reading.now} zone={reading.policy.timeZone} list={list.face} />
@@ -61,9 +61,4 @@ async function tabsOf(counts: TaskCounts, waiting: number): Promise<ListTab[]> {
 async function fieldsOf(): Promise<FilterField[]> {
   const t = await getTranslations("adminTasks");
   return [{ name: "status", label: t("columns.status"), options: TASK_STATUSES.map((value) => ({ value, label: t(`status.${value}`) })) }];
-}
-
-async function columnNames(): Promise<Record<string, string>> {
-  const t = await getTranslations("adminTasks.columns");
-  return Object.fromEntries(TASKS.columns.map((column) => [column, t(column as "name")]));
 }

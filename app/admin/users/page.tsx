@@ -37,7 +37,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Search
     <>
       <PageHeader title={t("title")} />
       <ListFrame
-        list={list} label={t("list")} search={t("search")} tabs={await tabsOf(reading)} fields={await fieldsOf(reading)} columnNames={await columnNames()} exportTo="/admin/users/export.csv"
+        list={list} label={t("list")} search={t("search")} tabs={await tabsOf(reading)} fields={await fieldsOf(reading)} columnsIn="admin.users.columns" exportTo="/admin/users/export.csv"
         bulk={{ choices, words, rowsKey: users.map(({ id }) => id).join() }} shown={users.length} total={total} isFirst={state.q === "" && Object.keys(state.filters).every((name) => name === "view")}
         first={<FirstUse title={t(`empty.${view}`)}>{t(`emptyHints.${view}`)}</FirstUse>}
       >
@@ -64,9 +64,4 @@ async function fieldsOf({ db }: Reading): Promise<FilterField[]> {
     { name: "from", label: t("from"), kind: "day", group: joined },
     { name: "to", label: t("to"), kind: "day", group: joined },
   ];
-}
-
-async function columnNames(): Promise<Record<string, string>> {
-  const t = await getTranslations("admin.users.columns");
-  return Object.fromEntries(USERS.columns.map((column) => [column, t(column as "name")]));
 }

@@ -28,7 +28,7 @@ export default async function AppealsPage({ searchParams }: { searchParams: Sear
       <ListFrame
         list={list} label={t("appealsList")} search={t("appealsSearch")}
         tabs={[{ label: t("all"), count: all, filters: {} }, ...APPEAL_STATUSES.map((status) => ({ label: t(`appealStatus.${status}`), count: counts[status], filters: { status } }))]}
-        columnNames={{ person: t("appealColumns.person"), body: t("appealColumns.body"), status: t("appealColumns.status"), created: t("appealColumns.created") }}
+        columnsIn="adminRisk.appealColumns"
         shown={appeals.length} total={total} first={<FirstUse title={t("appealsFirst")}>{t("appealsFirstHint")}</FirstUse>}
       >
         <AppealTable appeals={appeals} face={list.face} now={reading.now} zone={reading.policy.timeZone} />
