@@ -17,6 +17,7 @@ import {
   activityDirectly, DIRECT_ZONE, funnelDirectly, liabilityDirectly, pointsDirectly, productsDirectly, repurchaseDirectly, retentionDirectly, rfmDirectly, ruleReachDirectly, weeksDirectly,
 } from "./reports-direct";
 import { ENTRIES_PER_USER, loadHistory } from "./reports-load";
+import { measureWallet, type WalletFigures } from "./wallet";
 
 const USERS = 1_000_000;
 const TARGET_MS = 1_000;
@@ -29,7 +30,7 @@ const say = (text: string): void => console.error(text);
 
 /**
  * `npm run bench reports`: a shop of a million people and ten million ledger rows, its roll-up made from nothing, and each report read from it
- * and asked of the books. Exits with an error when two answers differ or a report takes longer than a second. `--scale 0.1` tries it smaller.
+ * and asked of the books; and what a wallet costs among so many. Exits with an error when two answers differ or a report takes longer than a second. `--scale 0.1` tries it smaller.
  */
 export async function benchReports(args: readonly string[]): Promise<void> {
   const scale = Number(/^[\d.]+$/.exec(args[args.indexOf("--scale") + 1] ?? "")?.[0] ?? 1);
@@ -37,6 +38,7 @@ export async function benchReports(args: readonly string[]): Promise<void> {
   const now = currentTime();
   const today = dayOf(now, DIRECT_ZONE);
   await timed(`loading ${users.toLocaleString("en")} people and ${(users * ENTRIES_PER_USER).toLocaleString("en")} ledger rows`, () => loadHistory(users, today, say));
+  const wallet = await measureWallet(users);
   await restartReports(now, null);
   const first = await timed("roll-up from nothing", () => rollUp(now, Infinity, { liabilityDaysBack: 0 }));
   say(JSON.stringify(first.value));
@@ -44,8 +46,8 @@ export async function benchReports(args: readonly string[]): Promise<void> {
   const lines: Line[] = [];
   for (const comparison of await comparisons(addDays(today, -1))) lines.push(await compare(comparison));
   const isFast = lines.every(({ rolledMs, agrees }) => agrees && rolledMs <= TARGET_MS);
-  const figures = { users, ledgerRows: users * ENTRIES_PER_USER, rebuildSeconds: first.seconds, againSeconds: again.seconds, reports: lines };
-  console.log(args.includes("--json") ? JSON.stringify(figures, null, 1) : printed(figures.rebuildSeconds, figures.againSeconds, lines));
+  const figures = { users, ledgerRows: users * ENTRIES_PER_USER, rebuildSeconds: first.seconds, againSeconds: again.seconds, reports: lines, wallet };
+  console.log(args.includes("--json") ? JSON.stringify(figures, null, 1) : printed(figures.rebuildSeconds, figures.againSeconds, lines, wallet));
   if (!isFast) process.exitCode = 1;
 }
 
@@ -123,9 +125,9 @@ async function timed<T>(what: string, work: () => Promise<T>): Promise<{ value: 
   return { value, seconds };
 }
 
-function printed(rebuildSeconds: number, againSeconds: number, lines: readonly Line[]): string {
+function printed(rebuildSeconds: number, againSeconds: number, lines: readonly Line[], wallet: WalletFigures): string {
   const table = [["report", "roll-up ms", "direct ms", "ratio", "both agree"], ...lines.map(({ name, rolledMs, directMs, agrees }) => [name, rolledMs.toFixed(1), directMs.toFixed(0), `${Math.round(directMs / rolledMs).toLocaleString("en")} ×`, agrees ? "yes" : "NO"])];
   const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
   const rows = table.map((row) => row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))).join("  "));
-  return [...rows, "", `roll-up from nothing ${rebuildSeconds} s, again with little new ${againSeconds} s`].join("\n");
+  return [...rows, "", `roll-up from nothing ${rebuildSeconds} s, again with little new ${againSeconds} s`, `wallet ${wallet.walletMs.toFixed(2)} ms, ${wallet.ratio.toFixed(1)} × a select by primary key (${wallet.selectMs.toFixed(2)} ms)`].join("\n");
 }

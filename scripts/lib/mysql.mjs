@@ -170,6 +170,8 @@ function initialStatements(profile, passwords) {
       `GRANT ALL ON \`${ours}\`.* TO ${account} WITH GRANT OPTION`,
       // Tests make users to whom something is refused.
       ...(profile === "kept" ? [] : [`GRANT CREATE USER ON *.* TO ${account}`]),
+      // What is measured is measured on a slow disk too.
+      ...(profile === "durable" ? [`GRANT SYSTEM_VARIABLES_ADMIN ON *.* TO ${account}`] : []),
     ]),
     ...accounts("mall_app").flatMap((account) => withPassword(account, passwords.app)),
     `ALTER USER 'root'@'localhost' IDENTIFIED BY '${passwords.owner}'`,
