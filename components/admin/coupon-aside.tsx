@@ -1,6 +1,6 @@
 import { Card } from "../ui/card";
 import { Field, Select, TextField } from "../ui/field";
-import type { NamedChoice } from "./coupon-draft";
+import type { NamedChoice } from "./use-found";
 import type { CouponPartProps } from "./coupon-form";
 import { NumberField } from "./number-field";
 import { StatusCard } from "./status-card";

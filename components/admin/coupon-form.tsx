@@ -6,7 +6,7 @@ import { TextField } from "../ui/field";
 import type { FormAction } from "../ui/form-state";
 import { Notice } from "../ui/notice";
 import { CouponAside } from "./coupon-aside";
-import type { CouponChoices, CouponDraft } from "./coupon-draft";
+import type { CouponChoices, CouponDraft, CouponFinders } from "./coupon-draft";
 import { CouponEffect, CouponScopeFields, CouponValidity } from "./coupon-terms";
 import type { CouponWords } from "./coupon-words";
 import type { PreviewAction, RulePreview } from "./rule-draft";
@@ -16,8 +16,8 @@ import { useLeaveGuard } from "./use-leave-guard";
 import { useRulePreview } from "./use-rule-preview";
 import { useSaveShortcut } from "./use-save-shortcut";
 
-type CouponFormProps = { coupon: CouponDraft; choices: CouponChoices; words: CouponWords; requestId: string; first: RulePreview; action: FormAction; preview: PreviewAction };
-export type CouponPartProps = { coupon: CouponDraft; choices: CouponChoices; words: CouponWords; errors: Readonly<Record<string, string>> };
+type CouponFormProps = { coupon: CouponDraft; choices: CouponChoices; finders: CouponFinders; words: CouponWords; requestId: string; first: RulePreview; action: FormAction; preview: PreviewAction };
+export type CouponPartProps = { coupon: CouponDraft; choices: CouponChoices; finders: CouponFinders; words: CouponWords; errors: Readonly<Record<string, string>> };
 
 /** What a coupon does and who can have it. To discard is to begin again from what is saved. */
 export function CouponForm(props: CouponFormProps) {
@@ -25,7 +25,7 @@ export function CouponForm(props: CouponFormProps) {
   return <Draft key={attempt} {...props} onDiscard={() => setAttempt(attempt + 1)} />;
 }
 
-function Draft({ coupon, choices, words, requestId, first, action, preview: ask, onDiscard }: CouponFormProps & { onDiscard: () => void }) {
+function Draft({ coupon, choices, finders, words, requestId, first, action, preview: ask, onDiscard }: CouponFormProps & { onDiscard: () => void }) {
   const isNew = coupon.id === undefined;
   const { state, isReady, isDirty, form } = useDraft(action, requestId);
   const { preview, refresh } = useRulePreview(form.ref, { first, ask });
@@ -34,7 +34,7 @@ function Draft({ coupon, choices, words, requestId, first, action, preview: ask,
   useSaveShortcut({ form: form.ref, isWorthIt: isDirty || isNew, isReady });
   // Its first call says that the page came with the sentence of what is saved.
   useEffect(() => refresh(), [refresh]);
-  const part = { coupon, choices, words, errors };
+  const part = { coupon, choices, finders, words, errors };
   function onInput() {
     form.onInput();
     refresh();

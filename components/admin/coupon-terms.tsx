@@ -5,6 +5,7 @@ import { Card } from "../ui/card";
 import { Field, Select, TextField } from "../ui/field";
 import { Choice } from "./choice";
 import type { CouponPartProps } from "./coupon-form";
+import { GoodsSelect } from "./goods-select";
 import { NumberField } from "./number-field";
 import { ScopePicker } from "./scope-picker";
 
@@ -15,7 +16,7 @@ const SCOPES = ["all", "categories", "products"] as const;
 const VALIDITIES = ["days", "until"] as const;
 
 /** What it takes off or brings. A field that the kind does not have is not shown, and is sent as nothing. */
-export function CouponEffect({ coupon, choices, words, errors }: CouponPartProps) {
+export function CouponEffect({ coupon, choices, finders, words, errors }: CouponPartProps) {
   const [kind, setKind] = useState(coupon.kind);
   const [unit, setUnit] = useState(coupon.unit);
   const isCash = unit === "cash";
@@ -46,14 +47,7 @@ export function CouponEffect({ coupon, choices, words, errors }: CouponPartProps
           </>
         )}
         {kind === "gift" && (
-          <Field id="giftSkuId" label={words.gift} error={errors.giftSkuId}>
-            {(wiring) => (
-              <Select {...wiring} name="giftSkuId" shape="dense" defaultValue={coupon.giftSkuId ?? ""}>
-                <option value="">{words.noGift}</option>
-                {choices.gifts.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}
-              </Select>
-            )}
-          </Field>
+          <GoodsSelect name="giftSkuId" label={words.gift} none={words.noGift} choices={choices.gifts} chosen={coupon.giftSkuId} find={finders.gifts} words={words} error={errors.giftSkuId} />
         )}
         <NumberField name="minSpend" label={words.minSpend} hint={words.minSpendHint} {...inUnit} defaultValue={coupon.minSpend} error={errors.minSpend} />
       </div>
@@ -62,7 +56,7 @@ export function CouponEffect({ coupon, choices, words, errors }: CouponPartProps
 }
 
 /** Which goods it is good for. */
-export function CouponScopeFields({ coupon, choices, words, errors }: CouponPartProps) {
+export function CouponScopeFields({ coupon, choices, finders, words, errors }: CouponPartProps) {
   const [scope, setScope] = useState(coupon.scope);
   const picker = { words, error: errors.scopeIds };
   return (
@@ -72,7 +66,7 @@ export function CouponScopeFields({ coupon, choices, words, errors }: CouponPart
         {SCOPES.map((each) => <Choice key={each} name="scope" value={each} checked={scope === each} onChange={() => setScope(each)} title={words.scopes[each]} explanation={words.scopeMeans[each]} />)}
       </div>
       {scope === "categories" && <ScopePicker {...picker} name="categoryIds" label={words.scopes.categories} choices={choices.categories} chosen={coupon.scope === "categories" ? coupon.scopeIds : []} />}
-      {scope === "products" && <ScopePicker {...picker} name="productIds" label={words.scopes.products} choices={choices.products} chosen={coupon.scope === "products" ? coupon.scopeIds : []} />}
+      {scope === "products" && <ScopePicker {...picker} name="productIds" label={words.scopes.products} choices={choices.products} find={finders.products} chosen={coupon.scope === "products" ? coupon.scopeIds : []} />}
     </Card>
   );
 }

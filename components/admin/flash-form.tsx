@@ -2,14 +2,16 @@
 
 import { useState } from "react";
 import { Card } from "../ui/card";
-import { Field, Select, TextField } from "../ui/field";
+import { TextField } from "../ui/field";
 import type { FormAction } from "../ui/form-state";
 import { Notice } from "../ui/notice";
 import type { FlashFormWords } from "./flash-words";
+import { GoodsSelect } from "./goods-select";
 import { NumberField } from "./number-field";
 import { TimeField } from "./rule-controls";
 import { SaveBar } from "./save-bar";
 import { useDraft } from "./use-draft";
+import type { FindChoices, NamedChoice } from "./use-found";
 import { useLeaveGuard } from "./use-leave-guard";
 import { useSaveShortcut } from "./use-save-shortcut";
 
@@ -30,9 +32,7 @@ export type FlashDraft = {
   endsAtWas: string;
 };
 
-export type FlashChoiceView = { id: number; label: string };
-
-type FlashFormProps = { sale: FlashDraft; /** What it can be of; chosen once. */ choices: readonly FlashChoiceView[]; words: FlashFormWords; requestId: string; action: FormAction };
+type FlashFormProps = { sale: FlashDraft; /** What it can be of; chosen once. */ choices: readonly NamedChoice[]; find?: FindChoices | null; words: FlashFormWords; requestId: string; action: FormAction };
 type PartProps = Pick<FlashFormProps, "sale" | "words"> & { errors: Readonly<Record<string, string>> };
 
 /** A flash sale. To discard is to begin again from what is saved. */
@@ -41,7 +41,7 @@ export function FlashForm(props: FlashFormProps) {
   return <Draft key={attempt} {...props} onDiscard={() => setAttempt(attempt + 1)} />;
 }
 
-function Draft({ sale, choices, words, requestId, action, onDiscard }: FlashFormProps & { onDiscard: () => void }) {
+function Draft({ sale, choices, find = null, words, requestId, action, onDiscard }: FlashFormProps & { onDiscard: () => void }) {
   const isNew = sale.id === undefined;
   const { state, isReady, isDirty, form } = useDraft(action, requestId);
   const errors = state.fields ?? {};
@@ -56,7 +56,7 @@ function Draft({ sale, choices, words, requestId, action, onDiscard }: FlashForm
       <input type="hidden" name="endsAtWas" value={sale.endsAtWas} />
       <div role="alert" className="empty:hidden">{state.status === "refused" && <Notice tone="danger">{state.message ?? words.checkFields}</Notice>}</div>
       {sale.phase === "on" && <Notice>{words.begunHint}</Notice>}
-      <What {...part} choices={isNew ? choices : null} />
+      <What {...part} choices={isNew ? choices : null} find={find} />
       {sale.phase === "on" ? <Fixed sale={sale} /> : <Offer {...part} />}
       <When {...part} />
       <SaveBar isShown={isDirty || isNew} isPending={!isReady} words={isNew ? words.createBar : words.bar} onDiscard={isNew ? undefined : onDiscard} />
@@ -64,7 +64,7 @@ function Draft({ sale, choices, words, requestId, action, onDiscard }: FlashForm
   );
 }
 
-function What({ sale, words, errors, choices }: PartProps & { choices: readonly FlashChoiceView[] | null }) {
+function What({ sale, words, errors, choices, find }: PartProps & { choices: readonly NamedChoice[] | null; find: FindChoices | null }) {
   const line = (name: "name" | "nameEn") => (
     <TextField id={name} name={name} shape="dense" label={words[name]} defaultValue={sale[name]} maxLength={60} required={name === "name"} error={errors[name]} />
   );
@@ -73,14 +73,7 @@ function What({ sale, words, errors, choices }: PartProps & { choices: readonly 
       <h2 id="what-title" className="mb-3 text-section font-semibold">{words.what}</h2>
       <div className="grid items-start gap-4 md:grid-cols-2">
         {choices && (
-          <Field id="shopSkuId" label={words.sku} hint={words.skuHint} error={errors.shopSkuId} className="md:col-span-2">
-            {(wiring) => (
-              <Select {...wiring} name="shopSkuId" shape="dense" defaultValue="" required>
-                <option value="">{words.choose}</option>
-                {choices.map(({ id, label }) => <option key={id} value={id}>{label}</option>)}
-              </Select>
-            )}
-          </Field>
+          <GoodsSelect name="shopSkuId" label={words.sku} hint={words.skuHint} none={words.choose} choices={choices} chosen={null} find={find} words={words} required error={errors.shopSkuId} className="md:col-span-2" />
         )}
         {line("name")}{line("nameEn")}
       </div>

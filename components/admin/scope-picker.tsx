@@ -2,26 +2,25 @@
 
 import { useState } from "react";
 import { Input } from "../ui/field";
-import type { NamedChoice } from "./coupon-draft";
+import { FILTER_FROM, hasWords, useFound, type FindChoices, type NamedChoice } from "./use-found";
 
 type ScopePickerProps = {
   name: string;
   label: string;
   choices: readonly NamedChoice[];
   chosen: readonly number[];
-  words: { find: string; noMatch: string; chosen: string };
+  /** Where the choices are not all. */
+  find?: FindChoices | null;
+  words: { find: string; noMatch: string; asking: string; chosen: string };
   error?: string;
 };
 
-/** From so many on, a list has a filter. */
-const FILTER_FROM = 8;
-
 /** Several of many, as checkboxes that a few letters narrow down. What is ticked stays in sight and in the form. */
-export function ScopePicker({ name, label, choices, chosen, words, error }: ScopePickerProps) {
+export function ScopePicker({ name, label, choices, chosen, find = null, words, error }: ScopePickerProps) {
   const [ticked, setTicked] = useState<ReadonlySet<number>>(new Set(chosen));
   const [text, setText] = useState("");
-  const matches = (choice: NamedChoice): boolean => ticked.has(choice.id) || choice.name.toLowerCase().includes(text.trim().toLowerCase());
-  const shown = choices.filter(matches);
+  const { all, isAsking } = useFound(choices, text, find);
+  const shown = all.filter((choice) => ticked.has(choice.id) || hasWords(choice, text.trim()));
 
   function toggle(id: number, isOn: boolean) {
     setTicked((before) => new Set(isOn ? [...before, id] : [...before].filter((each) => each !== id)));
@@ -34,7 +33,7 @@ export function ScopePicker({ name, label, choices, chosen, words, error }: Scop
         <Input type="search" shape="dense" aria-label={words.find} placeholder={words.find} value={text} onChange={(event) => setText(event.target.value)} onKeyDown={(event) => event.key === "Enter" && event.preventDefault()} className="sm:max-w-64" />
       )}
       <ul className="grid max-h-64 overflow-y-auto rounded-control border border-input p-1 sm:grid-cols-2">
-        {shown.length === 0 && <li className="px-2 py-1.5 text-caption text-muted">{words.noMatch}</li>}
+        {(isAsking || shown.length === 0) && <li role="status" className="px-2 py-1.5 text-caption text-muted">{isAsking ? words.asking : words.noMatch}</li>}
         {shown.map((choice) => (
           <li key={choice.id}>
             <label className="flex min-h-9 items-center gap-2.5 rounded-chip px-2 text-dense hover:bg-sunken">

@@ -4,8 +4,9 @@ import { and, asc, count, desc, eq, inArray, like, or, sql, type SQL } from "dri
 
 import type { Db } from "@/db/client";
 import { readRows, statement } from "@/db/packet";
-import { categories, couponBudgets, coupons, couponTemplates, products, skus, users } from "@/db/schema";
+import { categories, couponBudgets, coupons, couponTemplates, users } from "@/db/schema";
 import { COUPON_TEMPLATE_STATUSES, type CouponStatus } from "@/db/schema/coupons";
+import { CHOICES_MAX, listProductChoices, listSkuChoices, type SkuChoice } from "@/lib/catalog/finding/queries";
 import { containing } from "@/lib/like";
 import { oneMore, turnPage, type Cursor, type Turned } from "@/lib/page";
 
@@ -136,25 +137,15 @@ export async function listCouponsForStaff(db: Db, templateId: number, { search =
   return turnPage(rows, limit, cursor);
 }
 
-/** Goods that one form can offer. */
-const CHOICES_MAX = 300;
-
-export type Choices = { categories: NamedChoice[]; products: NamedChoice[]; gifts: (NamedChoice & { skuName: string; skuNameEn: string })[] };
+export type Choices = { categories: NamedChoice[]; products: NamedChoice[]; gifts: SkuChoice[] };
 type NamedChoice = { id: number; name: string; nameEn: string };
 
 /** What a template can be good for and bring: all categories, and goods on sale together with those that it names already. */
 export async function listChoices(db: Db, { scope, scopeIds, giftSkuId }: Pick<Template, "scope" | "scopeIds" | "giftSkuId">): Promise<Choices> {
-  const named = scope === "products" && scopeIds.length > 0 ? inArray(products.id, scopeIds) : undefined;
   const [inCategories, ofProducts, gifts] = await Promise.all([
     db.select({ id: categories.id, name: categories.name, nameEn: categories.nameEn }).from(categories).orderBy(asc(categories.position), asc(categories.id)).limit(CHOICES_MAX),
-    db.select({ id: products.id, name: products.name, nameEn: products.nameEn }).from(products).where(or(eq(products.status, "active"), named)).orderBy(...(named ? [desc(named)] : []), desc(products.id)).limit(CHOICES_MAX),
-    db
-      .select({ id: skus.id, name: products.name, nameEn: products.nameEn, skuName: skus.name, skuNameEn: skus.nameEn })
-      .from(skus)
-      .innerJoin(products, eq(products.id, skus.productId))
-      .where(or(and(eq(products.status, "active"), eq(skus.isActive, true), eq(skus.kind, "shop")), giftSkuId === null ? undefined : eq(skus.id, giftSkuId)))
-      .orderBy(...(giftSkuId === null ? [] : [desc(eq(skus.id, giftSkuId))]), desc(products.id), asc(skus.position))
-      .limit(CHOICES_MAX),
+    listProductChoices(db, { named: scope === "products" ? scopeIds : [] }),
+    listSkuChoices(db, { named: giftSkuId === null ? [] : [giftSkuId] }),
   ]);
   return { categories: inCategories, products: ofProducts, gifts };
 }

@@ -12,7 +12,7 @@ import { aFlashSale, aKettle, aMug, anOrder, aProduct, atOnce, aUser, balanceOf,
 import { changeFlashSale, closeFlashSale, returnFlashPieces } from "./commands";
 import { findFlashOffer, listFlashOffers, listSalesToClose } from "./queries";
 import { FlashChangeInput, FlashPlanInput } from "./schema";
-import { allFlashIds, countFlash, findFlashForStaff, listFlashChoices, listFlashForStaff, readFlashForStaff } from "./staff-queries";
+import { allFlashIds, countFlash, findFlashForStaff, listFlashForStaff, readFlashForStaff } from "./staff-queries";
 
 const minutesFromNow = (minutes: number): Date => new Date(theClock.now().getTime() + minutes * 60_000);
 const soon = () => ({ startsAt: minutesFromNow(10), endsAt: minutesFromNow(70) });
@@ -230,13 +230,6 @@ test("a list that is gone through in parts has each sale once, the one that begi
   expect((await listFlashForStaff(db(), search, { limit: 2, offset: 2 }, theClock.now())).sales).toEqual(sales.slice(2, 4));
   expect(await readFlashForStaff(db(), parts[0]!)).toEqual(sales.slice(0, 2));
   expect(await readFlashForStaff(db(), [])).toEqual([]);
-});
-
-test("a plan is offered what the shop has, and never another sale's offer", async () => {
-  const mug = await mugs();
-  const sale = await aFlashSale(mug);
-  const choices = (await listFlashChoices(db())).map(({ skuId }) => skuId);
-  expect([choices.includes(mug.skuId), choices.includes(sale.skuId)]).toEqual([true, false]);
 });
 
 test.each([

@@ -1,10 +1,9 @@
 import "server-only";
 
-import { and, asc, desc, eq, gt, inArray, like, lte, ne, or, sql, type SQL } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, like, lte, ne, or, sql, type SQL } from "drizzle-orm";
 
 import type { Db } from "@/db/client";
 import { flashSales, orderItems, orders, products, skus, skuStock, stockMoves } from "@/db/schema";
-import type { PriceMode } from "@/db/schema/catalog";
 import { beyond, idsInParts } from "@/lib/keyset";
 import { containing } from "@/lib/like";
 
@@ -137,20 +136,3 @@ export async function findFlashForStaff(db: Db, id: number): Promise<StaffFlashS
   return { ...row, ...results.get(id)!, shopStock: shop?.stock ?? 0, ...(sums ?? { orders: 0, people: 0, points: 0, cents: 0 }) };
 }
 
-export type FlashChoice = { skuId: number; productName: string; productNameEn: string; skuName: string; skuNameEn: string; stock: number; priceMode: PriceMode; pointsPrice: number; cashPriceCents: number };
-
-const CHOICES_MAX = 500;
-
-/** SKUs of the shop that a sale can be of, with what is on their shelves. */
-export const listFlashChoices = (db: Db): Promise<FlashChoice[]> =>
-  db
-    .select({
-      skuId: skus.id, productName: products.name, productNameEn: products.nameEn, skuName: skus.name, skuNameEn: skus.nameEn, stock: skuStock.stock,
-      priceMode: skus.priceMode, pointsPrice: skus.pointsPrice, cashPriceCents: skus.cashPriceCents,
-    })
-    .from(skus)
-    .innerJoin(products, eq(products.id, skus.productId))
-    .innerJoin(skuStock, eq(skuStock.skuId, skus.id))
-    .where(and(ne(products.status, "archived"), eq(skus.kind, "shop"), eq(skus.isActive, true)))
-    .orderBy(asc(products.name), asc(skus.position), asc(skus.id))
-    .limit(CHOICES_MAX);

@@ -4,8 +4,11 @@ import { getMessages } from "next-intl/server";
 import type { Reading } from "../../(shop)/reading";
 import { inLanguage } from "../../(shop)/views";
 import { readFaces } from "../../(shop)/coupons/coupon-views";
-import type { CouponChoices, CouponDraft } from "@/components/admin/coupon-draft";
+import { findGiftChoices, findProductChoices } from "../goods/actions";
+import { productChoice, skuChoices } from "../goods/choices";
+import type { CouponChoices, CouponDraft, CouponFinders } from "@/components/admin/coupon-draft";
 import type { CouponWords } from "@/components/admin/coupon-words";
+import { CHOICES_MAX } from "@/lib/catalog/finding/queries";
 import { yuanFromCents } from "@/lib/catalog/yuan";
 import type { CouponTerms } from "@/lib/coupons/discount";
 import { listChoices, type StaffTemplate } from "@/lib/coupons/staff-queries";
@@ -18,14 +21,15 @@ export async function readCouponWords(): Promise<CouponWords> {
   return { ...form, statuses: status };
 }
 
-export async function readCouponChoices({ db, locale }: Reading, named: Pick<StaffTemplate, "scope" | "scopeIds" | "giftSkuId">, andAbove: (level: string) => string): Promise<CouponChoices> {
+export async function readCouponChoices({ db, locale }: Reading, named: Pick<StaffTemplate, "scope" | "scopeIds" | "giftSkuId">, andAbove: (level: string) => string): Promise<{ choices: CouponChoices; finders: CouponFinders }> {
   const [{ categories, products, gifts }, levels, segments] = await Promise.all([listChoices(db, named), listLevels(db), listSegmentChoices(db)]);
-  const nameOf = ({ name, nameEn }: { name: string; nameEn: string }): string => inLanguage(locale, name, nameEn);
-  const only = (each: { id: number; name: string; nameEn: string }) => ({ id: each.id, name: nameOf(each) });
+  const only = (each: { id: number; name: string; nameEn: string }) => productChoice(locale, each);
   return {
-    categories: categories.map(only), products: products.map(only), segments: segments.map(only),
-    gifts: gifts.map((gift) => ({ id: gift.id, name: [nameOf(gift), inLanguage(locale, gift.skuName, gift.skuNameEn)].filter(Boolean).join(" · ") })),
-    levels: levels.map((level) => ({ id: level.id, name: andAbove(nameOf(level)) })),
+    choices: {
+      categories: categories.map(only), products: products.map(only), segments: segments.map(only), gifts: await skuChoices(locale, gifts),
+      levels: levels.map((level) => ({ id: level.id, name: andAbove(inLanguage(locale, level.name, level.nameEn)) })),
+    },
+    finders: { products: products.length < CHOICES_MAX ? null : findProductChoices, gifts: gifts.length < CHOICES_MAX ? null : findGiftChoices },
   };
 }
 

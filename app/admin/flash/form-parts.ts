@@ -1,14 +1,17 @@
 import "server-only";
 
 import { getMessages } from "next-intl/server";
-import { inLanguage } from "../../(shop)/views";
 import type { Reading } from "../../(shop)/reading";
-import type { FlashChoiceView, FlashDraft } from "@/components/admin/flash-form";
+import { findFlashChoices } from "../goods/actions";
+import { skuChoices } from "../goods/choices";
+import type { FlashDraft } from "@/components/admin/flash-form";
 import type { FlashFormWords } from "@/components/admin/flash-words";
+import type { FindChoices, NamedChoice } from "@/components/admin/use-found";
+import { CHOICES_MAX, listSkuChoices } from "@/lib/catalog/finding/queries";
 import { yuanFromCents } from "@/lib/catalog/yuan";
 import { phaseOf } from "@/lib/flash/sale";
-import { listFlashChoices, type StaffFlashSale } from "@/lib/flash/staff-queries";
-import { fill, formatInstant, formatPoints, formatZone } from "@/lib/i18n";
+import type { StaffFlashSale } from "@/lib/flash/staff-queries";
+import { fill, formatInstant, formatZone } from "@/lib/i18n";
 import { wallTimeOf } from "@/lib/rules/window";
 
 /** The form's words, with the shop's zone and clock in them: whoever plans a sale may be elsewhere. */
@@ -17,12 +20,9 @@ export async function readFlashWords({ locale, now, policy }: Reading): Promise<
   return { ...words, zone: fill(words.zone, { zone: formatZone(locale, policy.timeZone, now) }), clock: fill(words.clock, { time: formatInstant(locale, now, policy.timeZone) }) };
 }
 
-export async function readFlashChoices({ db, locale }: Reading, words: FlashFormWords): Promise<FlashChoiceView[]> {
-  const choices = await listFlashChoices(db);
-  return choices.map(({ skuId, productName, productNameEn, skuName, skuNameEn, stock }) => {
-    const option = inLanguage(locale, skuName, skuNameEn);
-    return { id: skuId, label: [inLanguage(locale, productName, productNameEn), ...(option ? [option] : []), fill(words.stockOf, { stock: formatPoints(locale, stock) })].join(" · ") };
-  });
+export async function readFlashChoices({ db, locale }: Reading): Promise<{ choices: NamedChoice[]; find: FindChoices | null }> {
+  const choices = await skuChoices(locale, await listSkuChoices(db, { statuses: ["draft", "active"] }));
+  return { choices, find: choices.length < CHOICES_MAX ? null : findFlashChoices };
 }
 
 const HOUR_MS = 3_600_000;

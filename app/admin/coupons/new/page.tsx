@@ -14,11 +14,11 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function NewCouponPage() {
   const reading = await startStaffReading("marketing.write", "/admin/coupons/new");
   const [t, words] = await Promise.all([getTranslations("adminCoupons"), readCouponWords()]);
-  const choices = await readCouponChoices(reading, { scope: "all", scopeIds: [], giftSkuId: null }, (level) => t("form.andAbove", { level }));
+  const goods = await readCouponChoices(reading, { scope: "all", scopeIds: [], giftSkuId: null }, (level) => t("form.andAbove", { level }));
   return (
     <>
       <PageHeader title={t("new")} back={{ href: "/admin/coupons" as Route, label: t("title") }} />
-      <CouponForm coupon={emptyCoupon} choices={choices} words={words} requestId={publicId()} first={{ sentence: null, warnings: [] }} action={createCouponForm} preview={previewCoupon} />
+      <CouponForm coupon={emptyCoupon} {...goods} words={words} requestId={publicId()} first={{ sentence: null, warnings: [] }} action={createCouponForm} preview={previewCoupon} />
     </>
   );
 }

@@ -17,7 +17,7 @@ export default async function NewFlashSalePage() {
   return (
     <>
       <PageHeader title={t("new")} back={{ href: "/admin/flash" as Route, label: t("title") }} />
-      <FlashForm sale={emptySale(reading)} choices={await readFlashChoices(reading, words)} words={words} requestId={publicId()} action={planFlashForm} />
+      <FlashForm sale={emptySale(reading)} {...await readFlashChoices(reading)} words={words} requestId={publicId()} action={planFlashForm} />
     </>
   );
 }

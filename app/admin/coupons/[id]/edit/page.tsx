@@ -21,13 +21,13 @@ export default async function EditCouponPage({ params }: { params: Promise<{ id:
   const template = id === undefined ? null : await findTemplateForStaff(reading.db, id);
   if (!template) notFound();
   const [t, words, sentence] = await Promise.all([getTranslations("adminCoupons"), readCouponWords(), readSentence(reading, template)]);
-  const choices = await readCouponChoices(reading, template, (level) => t("form.andAbove", { level }));
+  const goods = await readCouponChoices(reading, template, (level) => t("form.andAbove", { level }));
   const name = inLanguage(reading.locale, template.name, template.nameEn);
   return (
     <>
       <PageHeader title={t("edit")} back={{ href: `/admin/coupons/${template.id}` as Route, label: name }} lead={<CouponStatusBadge status={template.status} />} />
       <CouponForm
-        coupon={draftOf(template, reading.policy.timeZone)} choices={choices} words={words} requestId={publicId()} first={{ sentence, warnings: [] }} action={saveCouponForm} preview={previewCoupon}
+        coupon={draftOf(template, reading.policy.timeZone)} {...goods} words={words} requestId={publicId()} first={{ sentence, warnings: [] }} action={saveCouponForm} preview={previewCoupon}
       />
     </>
   );
