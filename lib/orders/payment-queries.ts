@@ -39,6 +39,12 @@ export async function findPayment(db: Db, reference: string, userId: UserId): Pr
   return { ...payment, orderNumber: orderNumber({ id, createdAt }) };
 }
 
+/** The order that a provider's payment is for. */
+export async function findOrderOf(db: Db, provider: string, reference: string): Promise<string | null> {
+  const [row] = await db.select({ orderId: orders.publicId }).from(payments).innerJoin(orders, eq(orders.id, payments.orderId)).where(and(eq(payments.provider, provider), eq(payments.reference, reference))).limit(1);
+  return row?.orderId ?? null;
+}
+
 /** How a payment stands, for the buyer who waits. `late`: the money goes back. `over`: the order can no longer be paid. */
 export type PaymentState = "waiting" | "paid" | "late" | "failed" | "over";
 

@@ -2,13 +2,15 @@ import { randomUUID } from "node:crypto";
 
 import { describe, expect, test } from "vitest";
 
+import { addCodes } from "@/lib/catalog/codes/commands";
 import { env } from "@/lib/env";
+import { perform } from "@/lib/perform";
 import { forgetPolicy } from "@/lib/settings/queries";
 import { expectErrors } from "@/test/errors";
 import { count, rows } from "@/test/database";
 import type { Posted } from "@/test/providers/bank";
 import { atTheBank, aWaitingOrder, banks, earned, giveBack, heard, noticesOf, outcomesOf, post, press, referencesOf, release, REPLIES, statusOf, tell, withBanks } from "@/test/providers/banks";
-import { atOnce, aUser, balanceOf, eventsAbout, refusalOf, stockOf, theClock } from "@/test/world";
+import { aKettle, atOnce, aUser, balanceOf, eventsAbout, refusalOf, stockOf, theClock, theShop } from "@/test/world";
 
 import { followPayment } from "./payment";
 
@@ -40,6 +42,17 @@ describe.each(banks.map((bank) => [bank.name, bank] as const))("%s", (name, bank
     expect(await earned(order)).toEqual([9]);
     expect(await noticesOf(order.reference)).toEqual([{ result: "paid", outcome: "paid" }]);
     expect((await eventsAbout("order", order.orderId)).filter((event) => event.name === "order.paid")).toMatchObject([{ data: { cents: 990, provider: name } }]);
+  });
+
+  test("who has paid by it has their code at once, and the same notice again hands over no other", async () => {
+    const card = await aKettle({ hasCodes: true, initialStock: 0 });
+    await perform(theShop, (ctx) => addCodes(ctx, { requestId: "x", skuId: card.skuId, codes: ["A-1", "A-2"] }));
+    const order = await atTheBank(bank, card);
+    const notice = bank.notice(order.reference);
+    await post(bank, notice);
+    expect(await statusOf(order)).toBe("completed");
+    await post(bank, notice);
+    expect(await rows("SELECT status, COUNT(*) AS codes FROM virtual_codes WHERE sku_id = ? GROUP BY status ORDER BY status", [card.skuId])).toEqual([{ status: "free", codes: 1 }, { status: "sold", codes: 1 }]);
   });
 
   test.each<[string, (reference: string) => Posted]>([

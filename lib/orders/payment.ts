@@ -7,7 +7,7 @@ import type { Actor, UserId } from "@/lib/ctx";
 import { env } from "@/lib/env";
 import { limit } from "@/lib/limits";
 import { log } from "@/lib/log";
-import { noticeAddress, ProviderError, type Callback, type Payer, type PaymentProvider, type Standing, type Verdict } from "@/lib/payment-provider";
+import { noticeAddress, ProviderError, type Callback, type Notice, type Payer, type PaymentProvider, type Standing, type Verdict } from "@/lib/payment-provider";
 import { paymentProvider, providerNamed, testCashier } from "@/lib/payments";
 import { perform } from "@/lib/perform";
 import { allow, isRefusal, Refusal, type Decision } from "@/lib/refusal";
@@ -16,8 +16,9 @@ import { getPolicy } from "@/lib/settings/queries";
 import { identifiesInWechat, identityAddress } from "@/lib/wechat-identity";
 
 import { openPayment, settlePayment, type OpenPayment, type Settlement } from "./commands";
+import { deliverAtOnce } from "./delivering/at-once";
 import { keepKey, listOpenAttempts, takeNotice, type NoticeOutcome, type OpenAttempt } from "./paying/commands";
-import { findPayment, stateOf, type PaymentState } from "./payment-queries";
+import { findOrderOf, findPayment, stateOf, type PaymentState } from "./payment-queries";
 import type { PayInput, TestPaymentInput } from "./schema";
 
 const speaking = (provider: string): Actor => ({ kind: "system", name: `payments of ${provider}` });
@@ -76,7 +77,7 @@ export async function receiveNotice(provider: PaymentProvider, callback: Callbac
   try {
     const notice = await provider.read(callback);
     if (notice.result === "ignored") return "taken";
-    return verdictOn(await perform(speaking(provider.name), (ctx) => takeNotice(ctx, provider.name, notice)), provider.name, notice.noticeId);
+    return verdictOn(await act(provider.name, notice), provider.name, notice.noticeId);
   } catch (error) {
     if (isRefusal(error) && error.code === "callback_forged") {
       log.warn({ provider: provider.name }, "a payment notice was not its provider's, or not of now");
@@ -85,6 +86,14 @@ export async function receiveNotice(provider: PaymentProvider, callback: Callbac
     log.error({ err: error, provider: provider.name }, "a payment notice could not be taken");
     return "broken";
   }
+}
+
+/** Takes a provider's word; who has paid by it has what needs no parcel at once. */
+async function act(provider: string, notice: Notice): Promise<NoticeOutcome> {
+  const outcome = await perform(speaking(provider), (ctx) => takeNotice(ctx, provider, notice));
+  const orderId = outcome === "paid" ? await findOrderOf(db(), provider, notice.reference) : null;
+  if (orderId !== null) await deliverAtOnce(orderId);
+  return outcome;
 }
 
 /** A provider that is told "taken" does not come again: what fits nothing is kept for staff, and coming again would not make it fit. */
@@ -103,7 +112,7 @@ export async function askProvider({ provider: name, ...attempt }: OpenAttempt): 
   const { status, amountCents, currency } = await providerNamed(name).find(attempt);
   if (status !== "paid" && status !== "failed") return status;
   const notice = { noticeId: `asked-${attempt.reference}-${status}`, reference: attempt.reference, result: status, amountCents, currency };
-  const verdict = verdictOn(await perform(speaking(name), (ctx) => takeNotice(ctx, name, notice)), name, notice.noticeId);
+  const verdict = verdictOn(await act(name, notice), name, notice.noticeId);
   return verdict === "refused" ? "failed" : status;
 }
 

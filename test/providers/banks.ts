@@ -9,7 +9,7 @@ import { releaseUnpaidJob } from "@/lib/jobs/release-unpaid";
 import { startPayment } from "@/lib/orders/payment";
 
 import { rows } from "../database";
-import { aKettle, anOrder, aUser, ledgerOf, ordersOf, theClock, type TestUser } from "../world";
+import { aKettle, anOrder, aUser, ledgerOf, ordersOf, theClock, type TestProduct, type TestUser } from "../world";
 import { AlipayBank } from "./alipay";
 import type { Bank, NoticePlan, Posted } from "./bank";
 import { StripeBank } from "./stripe";
@@ -40,9 +40,9 @@ export function withBanks(): void {
 export type Waiting = { who: TestUser; orderId: string; kettle: Awaited<ReturnType<typeof aKettle>> };
 
 /** An order of 50 points and ¥9.90 that waits for its cash. */
-export async function aWaitingOrder(): Promise<Waiting> {
+export async function aWaitingOrder(product?: TestProduct): Promise<Waiting> {
   const who = await aUser({ points: 50 });
-  const kettle = await aKettle();
+  const kettle = product ?? (await aKettle());
   return { who, kettle, orderId: (await anOrder(who, kettle)).orderId };
 }
 
@@ -56,8 +56,8 @@ export const referencesOf = async (orderId: string): Promise<string[]> =>
   (await rows<{ reference: string }>("SELECT reference FROM payments p JOIN orders o ON o.id = p.order_id WHERE o.public_id = ? ORDER BY p.id", [orderId])).map(({ reference }) => reference);
 
 /** The buyer pressed the button and stands at the provider. */
-export async function atTheBank(bank: Bank): Promise<Waiting & { reference: string; address: string }> {
-  const order = await aWaitingOrder();
+export async function atTheBank(bank: Bank, product?: TestProduct): Promise<Waiting & { reference: string; address: string }> {
+  const order = await aWaitingOrder(product);
   const address = await press(order, bank);
   bank.visit(address);
   return { ...order, address, reference: (await referencesOf(order.orderId)).at(-1)! };

@@ -1,8 +1,9 @@
 import "server-only";
 
 import { log } from "@/lib/log";
-import { deliverOrder } from "@/lib/orders/delivering/commands";
 import { perform } from "@/lib/perform";
+
+import { deliverOrder } from "./commands";
 
 /** Hands over codes and coupons before the buyer sees the order. Whatever becomes of this, the order's event does it too. */
 export async function deliverAtOnce(orderId: string): Promise<void> {
