@@ -1,5 +1,4 @@
 import type { CouponKind, CouponScope, CouponUnit } from "@/db/schema/coupons";
-import type { RulePreview } from "./rule-draft";
 import type { FindChoices, NamedChoice } from "./use-found";
 
 /** A template as its form edits it: amounts as they are typed, days of the programme, or nothing. */
@@ -37,6 +36,3 @@ export type CouponChoices = { categories: readonly NamedChoice[]; products: read
 
 /** Where a form came with some goods, and not with all, how more are found. */
 export type CouponFinders = { products: FindChoices | null; gifts: FindChoices | null };
-
-/** What the form says of itself as it is filled in. */
-export type CouponPreview = RulePreview;

@@ -60,7 +60,6 @@ export type PriceMode = (typeof PRICE_MODES)[number];
 
 /** `flash` is the offer of a flash sale: its own price, pieces and limit, beside the one that the shop lists. */
 export const SKU_KINDS = ["shop", "flash"] as const;
-export type SkuKind = (typeof SKU_KINDS)[number];
 
 /** The offer. Its stock is in a row of its own: prices are read by all, stock is written by all. */
 export const skus = mysqlTable(

@@ -58,7 +58,6 @@ export const pickupCodes = mysqlTable(
 const cipher = customType<{ data: Buffer }>({ dataType: () => "varbinary(600)" });
 
 export const CODE_STATUSES = ["free", "sold", "void"] as const;
-export type CodeStatus = (typeof CODE_STATUSES)[number];
 
 /** Codes of a virtual good, encrypted. A free one is taken by one order, once. */
 export const virtualCodes = mysqlTable(

@@ -152,7 +152,6 @@ export const lotAllocations = mysqlTable(
 );
 
 export const PENDING_STATUSES = ["pending", "active", "cancelled"] as const;
-export type PendingStatus = (typeof PENDING_STATUSES)[number];
 
 /** Points that were earned and cannot be spent yet. Activation writes the ledger's entry and starts their expiry. */
 export const pendingPoints = mysqlTable(

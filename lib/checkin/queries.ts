@@ -132,9 +132,6 @@ export async function getMakeUpOffer(db: Db, userId: UserId, { now, policy }: At
   return { left: Math.max(0, policy.makeUpsPerMonth - (row?.days ?? 0)), price: makeUpPrice(perks.make_up_card, policy) };
 }
 
-/** The person's own calendar alone. */
-export const getOwnCalendar = async (db: Db, userId: UserId, at: At): Promise<OwnCalendar> => calendarOf(await findPerson(db, userId), at);
-
 /** What a week of check-ins gives somebody who starts today; empty when no check-in rule is active. */
 export async function getFirstWeek(db: Db, { now, policy }: At): Promise<number[]> {
   const rules = await listRulesInForce(db, ["checkin"], now);

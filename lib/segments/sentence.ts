@@ -12,7 +12,6 @@ const words = translatorsOf({ "zh-CN": zh, en });
 export const CONDITIONS = [
   "joinedWithinDays", "joinedBeforeDays", "ordersMin", "ordersMax", "paidOrdersMin", "orderedWithinDays", "noOrderForDays", "checkedInWithinDays", "noCheckInForDays", "pointsMin", "pointsExpiringWithinDays",
 ] as const satisfies readonly (keyof SegmentDefinition)[];
-export type NumberCondition = (typeof CONDITIONS)[number];
 
 /** Who belongs to a segment, in words: `conditionOf` reads the same fields, so the sentence says who will be found. */
 export function segmentSentence(definition: SegmentDefinition, locale: Locale, levels: ReadonlyMap<number, string>, points?: PointsName): string {

@@ -11,7 +11,7 @@ import { count, rows } from "@/test/database";
 import { atOnce, aUser, balanceOf, eventsAbout, refusalOf, tally, theShop, withPolicy, type TestUser } from "@/test/world";
 
 import { checkInAll, type CheckInReply } from "../commands";
-import { getOwnCalendar } from "../queries";
+import { getCheckInStatus } from "../queries";
 
 import { setTimeZone } from "./commands";
 
@@ -29,7 +29,7 @@ test("a zone of one's own begins with the next day, and the page says so until t
   const lin = await aUser();
   expect(await move(lin, "Europe/London", at("2028-03-10T04:00:00Z"))).toEqual({ timeZone: "Europe/London", from: "2028-03-10T16:00:00.000Z", until: "Asia/Shanghai" });
   expect((await eventsAbout("user", lin.id)).at(-1)).toMatchObject({ name: "account.changed", data: { fields: ["timeZone"] } });
-  const calendar = (now: string) => getOwnCalendar(db(), lin.id, { now: at(now), policy: DEFAULT_POLICY });
+  const calendar = async (now: string) => (await getCheckInStatus(db(), lin.id, { now: at(now), policy: DEFAULT_POLICY })).calendar;
   expect(await calendar("2028-03-10T15:59:59Z")).toMatchObject({ today: "2028-03-10", timeZone: "Asia/Shanghai", isOwn: false, waiting: { timeZone: "Europe/London" } });
   // London's clock still shows the tenth: that day goes on until its midnight.
   expect(await calendar("2028-03-10T16:00:00Z")).toMatchObject({ today: "2028-03-10", timeZone: "Europe/London", isOwn: true, waiting: null });
