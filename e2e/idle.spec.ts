@@ -2,6 +2,34 @@ import { signInAs } from "./admin-desk";
 import { desktop, expect, test, wordsIn } from "./fixtures";
 import { languages } from "./words";
 
+test.describe("however much it is used", () => {
+  test.use({ viewport: desktop, locale: "zh-CN" });
+  const say = wordsIn("zh-CN");
+
+  test("a session ends twelve hours after the sign-in, and says so before; another sign-in goes on with the page", async ({ page, context }) => {
+    await page.clock.install();
+    await signInAs(page, "staff", "/admin/categories/new");
+    const ending = page.getByRole("dialog", { name: say("adminFrame.idle.ending.title") });
+    const ended = page.getByRole("dialog", { name: say("adminFrame.idle.ended.title") });
+    for (let minutes = 0; minutes < 11 * 60 + 40; minutes += 20) {
+      await page.clock.fastForward("20:00");
+      await page.locator("#name").press("End");
+    }
+    await page.locator("#name").fill("Night shift");
+    await expect(ending).toBeHidden();
+    await page.clock.fastForward("18:30");
+    await ending.getByRole("button", { name: say("adminFrame.idle.close") }).last().click();
+    await expect(ending).toBeHidden();
+    await page.clock.fastForward("02:00");
+    await expect(ended).toContainText(say("adminFrame.idle.ended.body", { hours: 12 }));
+    const [another] = await Promise.all([context.waitForEvent("page"), ended.getByRole("link", { name: say("adminFrame.idle.signIn") }).click()]);
+    await signInAs(another, "staff");
+    await expect(ended).toBeHidden();
+    await expect(page.locator("#name")).toHaveValue("Night shift");
+    await another.close();
+  });
+});
+
 for (const language of languages) {
   test.describe(`in ${language}`, () => {
     test.use({ viewport: desktop, locale: language });
@@ -13,8 +41,8 @@ for (const language of languages) {
       await page.clock.install();
       await signInAs(page, "staff", "/admin/categories/new");
       await page.locator("#name").fill(name);
-      const asked = page.getByRole("dialog", { name: say("adminFrame.idle.title") });
-      const over = page.getByRole("dialog", { name: say("adminFrame.idle.overTitle") });
+      const asked = page.getByRole("dialog", { name: say("adminFrame.idle.asked.title") });
+      const over = page.getByRole("dialog", { name: say("adminFrame.idle.over.title") });
       const isSignedIn = async () => "user" in ((await (await page.request.get("/api/auth/session")).json()) as object);
 
       await page.clock.fastForward("27:30");
@@ -28,7 +56,7 @@ for (const language of languages) {
       await expect(asked).toBeVisible();
       expect(await isSignedIn()).toBe(true);
       await page.clock.fastForward("02:00");
-      await expect(over).toContainText(say("adminFrame.idle.over", { minutes: 30 }));
+      await expect(over).toContainText(say("adminFrame.idle.over.body", { minutes: 30 }));
       await expect.poll(isSignedIn).toBe(false);
 
       const [another] = await Promise.all([context.waitForEvent("page"), over.getByRole("link", { name: say("adminFrame.idle.signIn") }).click()]);

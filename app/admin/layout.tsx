@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { leave } from "../account";
 import { chooseLocale, chooseTheme } from "../preferences";
 import { shellFacts } from "../shell";
+import type { SessionEnds } from "@/components/admin/idle-watch";
 import { AdminShell } from "@/components/shell/admin-shell";
 import { db } from "@/db/client";
 import { requireStaff } from "@/lib/auth";
@@ -24,11 +25,17 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   const policy = await getPolicy(db());
   const [{ theme, demo, brand, logo }, waiting] = await Promise.all([shellFacts(), countWaiting(staff, policy)]);
   return (
-    <AdminShell actions={{ chooseLocale, chooseTheme, signOut: leave }} theme={theme} demo={demo} brand={brand} logo={logo} staffId={staff.id} staffName={staff.username} permissions={staff.permissions} idleMinutes={policy.staffIdleMinutes} waiting={waiting}>
+    <AdminShell actions={{ chooseLocale, chooseTheme, signOut: leave }} theme={theme} demo={demo} brand={brand} logo={logo} staffId={staff.id} staffName={staff.username} permissions={staff.permissions} session={sessionOf(staff, policy)} waiting={waiting}>
       {children}
     </AdminShell>
   );
 }
+
+const HOUR_MS = 3_600_000;
+
+const sessionOf = ({ signedInAt }: Staff, { staffIdleMinutes: idleMinutes, staffSessionHours: hours }: Policy): SessionEnds => ({
+  idleMinutes, hours, endsAt: signedInAt.getTime() + hours * HOUR_MS, now: currentTime().getTime(),
+});
 
 /** What waits for this colleague, by the page on which it is done. */
 async function countWaiting(staff: Staff, policy: Policy) {

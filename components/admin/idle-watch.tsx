@@ -1,7 +1,7 @@
 "use client";
 
 import { lazy, Suspense, useEffect, useState } from "react";
-import { endOf, markUsed, phaseAt, usedAt, type IdlePhase } from "./idle";
+import { endsNow, markEnd, markUsed, phaseAt, type Ends, type IdlePhase } from "./idle";
 import type { IdleWords } from "./idle-sheet";
 
 const IdleSheet = lazy(() => import("./idle-sheet"));
@@ -10,23 +10,40 @@ const LOOKED_AT_EVERY_MS = 5_000;
 /** The server counts requests as use: somebody who writes for an hour makes none. */
 const TOLD_EVERY_MS = 60_000;
 
-type IdleWatchProps = { /** Without use a session of staff ends after so long. */ minutes: number; words: IdleWords };
+export type SessionEnds = {
+  /** Without use it ends after so many minutes. */
+  idleMinutes: number;
+  /** So many hours after the sign-in it ends in any case. */
+  hours: number;
+  /** Which is then, and what it is now, both by the server's clock in epoch milliseconds: this device's may be wrong. */
+  endsAt: number;
+  now: number;
+};
+
+type IdleWatchProps = { session: SessionEnds; words: IdleWords };
 
 /**
- * Asks whether anybody is still there before a session ends for want of use, and ends it when nobody is: also where the page reads itself anew.
+ * Says before a session of staff ends: asks whether anybody is still there, and ends it when nobody is, also where the page reads itself anew.
  * What stands in the page's forms stays. The server ends it by itself when no page is open.
  */
-export function IdleWatch({ minutes, words }: IdleWatchProps) {
-  const [phase, setPhase] = useState<IdlePhase>("used");
+export function IdleWatch({ session: { idleMinutes, hours, endsAt, now: serverNow }, words }: IdleWatchProps) {
+  const [{ phase, ends }, setStanding] = useState<{ phase: IdlePhase; ends: Ends }>({ phase: "used", ends: { idleAt: 0, endsAt: 0 } });
+  const [aheadMs] = useState(() => Date.now() - serverNow);
 
   useEffect(() => {
     let toldAt = Date.now();
     markUsed(toldAt);
-    const look = () => setPhase(phaseAt(Date.now(), usedAt(), minutes));
+    markEnd(endsAt + aheadMs);
+    function look() {
+      const ends = endsNow(idleMinutes);
+      const phase = phaseAt(Date.now(), ends);
+      setStanding((before) => (before.phase === phase ? before : { phase, ends }));
+    }
     function onUse() {
       const now = Date.now();
+      const current = phaseAt(now, endsNow(idleMinutes));
       // Once asked, only an answer counts.
-      if (phaseAt(now, usedAt(), minutes) !== "used") return;
+      if (current !== "used" && current !== "ending") return;
       markUsed(now);
       if (now - toldAt < TOLD_EVERY_MS) return;
       toldAt = now;
@@ -44,20 +61,20 @@ export function IdleWatch({ minutes, words }: IdleWatchProps) {
       document.removeEventListener("visibilitychange", look);
       window.removeEventListener("storage", look);
     };
-  }, [minutes]);
+  }, [idleMinutes, endsAt, aheadMs]);
 
   useEffect(() => {
-    if (phase === "over") void endSession();
+    if (phase === "over" || phase === "ended") void endSession();
   }, [phase]);
 
   function stay() {
     markUsed(Date.now());
     tellServer();
-    setPhase("used");
+    setStanding({ phase: "used", ends });
   }
 
   if (phase === "used") return null;
-  return <Suspense><IdleSheet phase={phase} minutes={minutes} endsAt={endOf(usedAt(), minutes)} words={words} onStay={stay} /></Suspense>;
+  return <Suspense><IdleSheet key={phase} phase={phase} minutes={idleMinutes} hours={hours} ends={ends} words={words} onStay={stay} /></Suspense>;
 }
 
 const tellServer = (): void => void fetch("/api/auth/session", { cache: "no-store" }).catch(() => undefined);

@@ -11,7 +11,7 @@ import { Toaster } from "../ui/toast";
 import type { PaletteWords } from "../admin/palette-words";
 import type { Permission } from "@/lib/accounts/permission";
 import type { Theme } from "@/lib/i18n";
-import { IdleWatch } from "../admin/idle-watch";
+import { IdleWatch, type SessionEnds } from "../admin/idle-watch";
 import { PaletteLaunch } from "../admin/palette-launch";
 import { allowedGroups, allowedJumps, type AdminPageKey } from "./admin-pages";
 import { Brand } from "./brand";
@@ -32,8 +32,7 @@ type AdminShellProps = {
   staffName: string;
   /** Pages that the role does not include have no link. */
   permissions: ReadonlySet<Permission>;
-  /** A session ends after so many minutes without use. */
-  idleMinutes: number;
+  session: SessionEnds;
   /** What waits, by page: shown beside the link. */
   waiting?: Waiting;
   children: ReactNode;
@@ -42,7 +41,7 @@ type AdminShellProps = {
 type Waiting = Partial<Record<AdminPageKey, number>>;
 
 /** The merchant's frame: a sidebar from 1024 px on, a menu above it. */
-export function AdminShell({ actions, theme, demo, brand, logo, staffId, staffName, permissions, idleMinutes, waiting = {}, children }: AdminShellProps) {
+export function AdminShell({ actions, theme, demo, brand, logo, staffId, staffName, permissions, session, waiting = {}, children }: AdminShellProps) {
   const t = useTranslations("nav");
   return (
     <div className="min-h-dvh text-dense lg:grid lg:grid-cols-[232px_1fr]">
@@ -72,7 +71,7 @@ export function AdminShell({ actions, theme, demo, brand, logo, staffId, staffNa
         </header>
         <main id="main" tabIndex={-1} className="mx-auto w-full max-w-[1440px] px-4 pt-5 pb-24 lg:px-6">{children}</main>
       </div>
-      <IdleWatch minutes={idleMinutes} words={useMessages().adminFrame.idle} />
+      <IdleWatch session={session} words={useMessages().adminFrame.idle} />
       <Toaster />
     </div>
   );

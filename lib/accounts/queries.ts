@@ -18,7 +18,7 @@ import { ADDRESSES_MAX } from "./schema";
 import { FACTOR_HOURS, SESSION_TOKEN, tokenDigest } from "./session-token";
 import { isLiving } from "./sessions/living";
 
-export type Person = { id: UserId; username: string; email: string; role: Role; locale: string; createdAt: Date; /** When their session was known to be used last. */ seenAt: Date; /** Null for a shopper. */ staff: StaffStanding | null };
+export type Person = { id: UserId; username: string; email: string; role: Role; locale: string; createdAt: Date; /** When their session began, and was known to be used last. */ signedInAt: Date; seenAt: Date; /** Null for a shopper. */ staff: StaffStanding | null };
 
 /** What somebody who works in the shop may do, and when their session gave the second factor that they have: null too when that is too long ago. */
 export type StaffStanding = { roleName: string; builtIn: BuiltInRole | null; permissions: ReadonlySet<Permission>; hasSecondFactor: boolean; secondFactorAt: Date | null };
@@ -43,7 +43,7 @@ async function readSessions(digests: readonly Buffer[]): Promise<(Person | null)
   const rows = await db()
     .select({
       digest: sessions.tokenDigest, id: users.id, username: users.username, email: users.email, role: users.role, locale: users.locale, createdAt: users.createdAt,
-      seenAt: sessions.seenAt, secondFactorAt: sessions.secondFactorAt, factorConfirmedAt: secondFactors.confirmedAt, builtIn: staffRoles.builtIn, roleName: staffRoles.name, permissions: staffRoles.permissions,
+      signedInAt: sessions.createdAt, seenAt: sessions.seenAt, secondFactorAt: sessions.secondFactorAt, factorConfirmedAt: secondFactors.confirmedAt, builtIn: staffRoles.builtIn, roleName: staffRoles.name, permissions: staffRoles.permissions,
     })
     .from(sessions)
     .innerJoin(users, and(eq(users.id, sessions.userId), eq(users.sessionVersion, sessions.sessionVersion)))
@@ -56,10 +56,10 @@ async function readSessions(digests: readonly Buffer[]): Promise<(Person | null)
 
 type SessionRow = Omit<Person, "id" | "staff"> & { id: number; secondFactorAt: Date | null; factorConfirmedAt: Date | null; builtIn: BuiltInRole | null; roleName: string | null; permissions: string[] | null };
 
-function personFrom({ id, username, email, role, locale, createdAt, seenAt, secondFactorAt, factorConfirmedAt, builtIn, roleName, permissions }: SessionRow, factorSince: Date): Person {
+function personFrom({ id, username, email, role, locale, createdAt, signedInAt, seenAt, secondFactorAt, factorConfirmedAt, builtIn, roleName, permissions }: SessionRow, factorSince: Date): Person {
   const staffRole = permissions === null ? null : { builtIn, permissions };
   const standing = { roleName: roleName ?? "owner", builtIn, permissions: permissionsOf(role, staffRole), hasSecondFactor: factorConfirmedAt !== null, secondFactorAt: secondFactorAt !== null && secondFactorAt > factorSince ? secondFactorAt : null };
-  return { id: id as UserId, username, email, role, locale, createdAt, seenAt, staff: role === "shopper" ? null : standing };
+  return { id: id as UserId, username, email, role, locale, createdAt, signedInAt, seenAt, staff: role === "shopper" ? null : standing };
 }
 
 export type Credentials = { id: UserId; passwordHash: string; sessionVersion: number; role: Role; username: string; emailVerifiedAt: Date | null };
