@@ -4,6 +4,7 @@ import type { z } from "zod";
 
 import { db } from "@/db/client";
 import type { Actor, UserId } from "@/lib/ctx";
+import { deliverAtOnce } from "@/lib/deliver-at-once";
 import { env } from "@/lib/env";
 import { limit } from "@/lib/limits";
 import { log } from "@/lib/log";
@@ -16,7 +17,6 @@ import { getPolicy } from "@/lib/settings/queries";
 import { identifiesInWechat, identityAddress } from "@/lib/wechat-identity";
 
 import { openPayment, settlePayment, type OpenPayment, type Settlement } from "./commands";
-import { deliverAtOnce } from "./delivering/at-once";
 import { keepKey, listOpenAttempts, takeNotice, type NoticeOutcome, type OpenAttempt } from "./paying/commands";
 import { findOrderOf, findPayment, stateOf, type PaymentState } from "./payment-queries";
 import type { PayInput, TestPaymentInput } from "./schema";

@@ -3,7 +3,7 @@
 import type { Route } from "next";
 import { refresh, revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
-import { deliverAtOnce } from "@/lib/orders/delivering/at-once";
+import { deliverAtOnce } from "@/lib/deliver-at-once";
 import { formFields, refusedState } from "@/app/outcome";
 import type { FormState } from "@/components/ui/form-state";
 import { shopperAction } from "@/lib/act";

@@ -1,9 +1,8 @@
 import "server-only";
 
-import { log } from "@/lib/log";
-import { perform } from "@/lib/perform";
-
-import { deliverOrder } from "./commands";
+import { log } from "./log";
+import { deliverOrder } from "./orders/delivering/commands";
+import { perform } from "./perform";
 
 /** Hands over codes and coupons before the buyer sees the order. Whatever becomes of this, the order's event does it too. */
 export async function deliverAtOnce(orderId: string): Promise<void> {
