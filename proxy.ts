@@ -35,5 +35,5 @@ export function proxy(request: NextRequest): NextResponse {
 
 /** Every document, prefetches included; files, the API and the frame of a mail set no inline code and answer for themselves. */
 export const config = {
-  matcher: ["/((?!api/|_next/static/|_next/image|pictures/|icon\\.svg|manifest\\.webmanifest|dev/mail/\\d+/html$).*)"],
+  matcher: ["/((?!api/|_next/static/|_next/image|pictures/|icon\\.svg|favicon\\.ico|manifest\\.webmanifest|dev/mail/\\d+/html$).*)"],
 };

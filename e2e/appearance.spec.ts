@@ -34,3 +34,8 @@ test("searching narrows the shop, and a search without a hit offers something el
   await page.getByRole("link", { name: say("shop.clear") }).click();
   await expect(page).toHaveURL(/\/shop$/);
 });
+
+test("a browser that asks for the icon where icons used to be gets one, now and then between two pages", async ({ request }) => {
+  const answer = await request.get("/favicon.ico");
+  expect([answer.status(), answer.headers()["content-type"]]).toEqual([200, "image/x-icon"]);
+});
