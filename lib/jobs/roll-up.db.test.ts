@@ -12,7 +12,7 @@ import { getProductReport, getTaskReport } from "@/lib/reports/effect-queries";
 import { getPointsReport } from "@/lib/reports/flow-queries";
 import { findLiability, listLiabilityDays } from "@/lib/reports/liability-queries";
 import { getActivity, getFunnel, getRepurchase, getRetention, getRfm, getWeeklyCohorts } from "@/lib/reports/people-queries";
-import { rollDay } from "@/lib/reports/rolling/commands";
+import { lockPart, rollDay } from "@/lib/reports/rolling/commands";
 import { SOURCES } from "@/lib/reports/rolling/sources";
 import { getReportState } from "@/lib/reports/state-queries";
 import { DEFAULT_POLICY } from "@/lib/settings/policy";
@@ -282,6 +282,18 @@ test("made twice, made anew, stopped at every step, or by two at once: the same"
   await Promise.all([rollUp(now, Date.now() + 60_000, small), rollUp(now, Date.now() + 60_000, small), rollUp(now, Date.now() + 60_000)]);
   expect(await made(), "by three at once").toEqual(first);
 }, 90_000);
+
+test("who meets at a part of the reports waits there, and nobody is sent back to begin again", async () => {
+  const ROUNDS = 40;
+  for (let round = 0; round < ROUNDS; round++) {
+    let attempts = 0;
+    await Promise.all(Array.from({ length: 8 }, () => perform(theShop, async (ctx) => {
+      attempts++;
+      await lockPart(ctx, round % 2 ? "met" : `new ${round}`);
+    })));
+    expect(attempts).toBe(8);
+  }
+});
 
 test("before the first run nothing is known; a day is closed two minutes after it is over", async () => {
   await aUser();

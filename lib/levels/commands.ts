@@ -22,11 +22,13 @@ const DUPLICATE_KEY = 1062;
 
 /** Makes a level, or changes the one of `id`. Refuses `not_found`, `rule_conflict` { reason } when the levels would be no ladder. */
 export async function saveLevel(ctx: Ctx, { requestId: _requestId, id, ...fields }: LevelInput): Promise<{ id: number }> {
-  const before = id === undefined ? null : await findLocked(ctx, id);
+  // The whole ladder is held first, so that of two who change it at once one waits, whichever levels they change.
+  const ladder = await lockLadder(ctx);
+  const before = id === undefined ? null : ladder.find((level) => level.id === id);
+  if (before === undefined) throw new Refusal("not_found");
   const levelId = before ? before.id : await insertLevel(ctx, fields);
   if (before) await ctx.tx.update(levels).set(fields).where(eq(levels.id, before.id)).catch(refuseDuplicateRank);
-  // Read after the write, and locked: of two who change the ladder at once, the second sees what the first did.
-  const conflict = conflictIn(await ctx.tx.select().from(levels).orderBy(asc(levels.rank)).for("update"));
+  const conflict = conflictIn(await lockLadder(ctx));
   if (conflict) throw new Refusal("rule_conflict", { reason: conflict });
   const changes = changesBetween(before ?? {}, fields);
   if (Object.keys(changes).length === 0) return { id: levelId };
@@ -34,11 +36,7 @@ export async function saveLevel(ctx: Ctx, { requestId: _requestId, id, ...fields
   return { id: levelId };
 }
 
-async function findLocked(ctx: Ctx, id: number) {
-  const [row] = await ctx.tx.select().from(levels).where(eq(levels.id, id)).for("update");
-  if (!row) throw new Refusal("not_found");
-  return row;
-}
+const lockLadder = (ctx: Ctx) => ctx.tx.select().from(levels).orderBy(asc(levels.rank)).for("update");
 
 async function insertLevel(ctx: Ctx, fields: Omit<LevelInput, "requestId" | "id">): Promise<number> {
   const [row] = await ctx.tx.insert(levels).values({ ...fields, createdAt: ctx.now }).$returningId().catch(refuseDuplicateRank);

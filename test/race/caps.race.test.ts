@@ -62,6 +62,19 @@ test.each<["truncate" | "reject", number[]]>([["truncate", [...times(33, 30), 10
     });
   });
 
+test("the first of a campaign, all at once, wait for its budget, and nobody is sent back to begin again", async () => {
+  const people = await usersWith(1, 20);
+  await withRules("custom", [fixed(30, { caps: { budget: 1_000 } })], async () => {
+    let attempts = 0;
+    await Promise.all(people.map((who) => perform(theShop, async (ctx) => {
+      attempts++;
+      return earnPoints(ctx, { userId: who.id, action: "custom", source: { type: "test", id: randomUUID() } });
+    })));
+    expect(attempts).toBe(people.length);
+    expect(await count("SELECT points_granted FROM rule_budgets WHERE rule_id = ?", [await ruleOf()])).toBe(600);
+  });
+});
+
 test("two campaigns whose budgets end together are each spent to the point, and nobody waits for ever", async () => {
   const people = await usersWith(1, 100);
   await withRules("custom", [fixed(7, { caps: { budget: 300 } }), fixed(11, { caps: { budget: 300 } }), { effect: { kind: "multiplier", percent: 200 }, caps: { budget: 250 } }], async () => {

@@ -20,10 +20,8 @@ const marks = (values: readonly unknown[]): string => values.map(() => "?").join
 
 /** Holds a part of the reports for this transaction: of two runners at once, one waits and then goes on where the other came to. */
 export async function lockPart(ctx: Ctx, part: string): Promise<void> {
-  await sendPacket(ctx.tx, [
-    statement("INSERT IGNORE INTO report_marks (name, through_day, built_at) VALUES (?, NULL, ?)", [part, ctx.now]),
-    statement("SELECT name FROM report_marks WHERE name = ? FOR UPDATE", [part]),
-  ]);
+  // Not INSERT IGNORE and then FOR UPDATE: where the row is there, the first shares it, and two that share it wait for each other.
+  await sendPacket(ctx.tx, [statement("INSERT INTO report_marks (name, through_day, built_at) VALUES (?, NULL, ?) ON DUPLICATE KEY UPDATE name = VALUES(name)", [part, ctx.now])]);
 }
 
 /** One bounded step of adding up a source. True when it is up to date. */

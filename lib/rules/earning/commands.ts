@@ -232,8 +232,9 @@ const readBuyers = (people: readonly UserId[]): Statement =>
 
 const startBudgets = (rules: readonly RuleInForce[]): Statement =>
   statement(
-    `INSERT IGNORE INTO rule_budgets (rule_id, points_granted)
-     SELECT r.id, COALESCE((SELECT SUM(c.points) FROM earn_counters c WHERE c.rule_id = r.id), 0) FROM points_rules r WHERE r.id IN (${marks(rules)})`,
+    `INSERT INTO rule_budgets (rule_id, points_granted)
+     SELECT r.id, COALESCE((SELECT SUM(c.points) FROM earn_counters c WHERE c.rule_id = r.id), 0) FROM points_rules r WHERE r.id IN (${marks(rules)}) ORDER BY r.id
+     ON DUPLICATE KEY UPDATE rule_id = rule_budgets.rule_id`,
     idsOf(rules),
   );
 
