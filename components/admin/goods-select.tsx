@@ -2,7 +2,8 @@
 
 import { useState } from "react";
 import { Field, Input, Select } from "../ui/field";
-import { FILTER_FROM, hasWords, useFound, type FindChoices, type NamedChoice } from "./use-found";
+import { FILTER_FROM, useFound, type FindChoices, type NamedChoice } from "./use-found";
+import { hasWords } from "./words";
 
 type GoodsSelectProps = {
   name: string;
@@ -23,7 +24,7 @@ export function GoodsSelect({ name, label, hint, none, choices, chosen, find, wo
   const [id, setId] = useState(chosen === null ? "" : String(chosen));
   const [text, setText] = useState("");
   const { all, isAsking } = useFound(choices, text, find);
-  const shown = all.filter((choice) => String(choice.id) === id || hasWords(choice, text.trim()));
+  const shown = all.filter((choice) => String(choice.id) === id || hasWords(choice.name, text));
   const isNone = shown.every((choice) => String(choice.id) === id);
   return (
     <Field id={name} label={label} hint={hint} error={error} className={className}>

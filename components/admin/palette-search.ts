@@ -1,3 +1,5 @@
+import { hasWords, plain } from "./words";
+
 /** What the command palette offers, and how it is searched. Pure: the server and the browser share it. */
 export const PALETTE_KINDS = ["page", "action", "order", "user", "product"] as const;
 export type PaletteKind = (typeof PALETTE_KINDS)[number];
@@ -17,13 +19,10 @@ export const keyOf = ({ kind, id }: Pick<PaletteItem, "kind" | "id">): string =>
 export function matchPlaces(places: readonly PalettePlace[], text: string): PalettePlace[] {
   const wanted = plain(text);
   if (wanted === "") return [...places];
-  const words = wanted.split(" ");
-  const found = places.filter(({ names }) => words.every((word) => plain(names).includes(word)));
+  const found = places.filter(({ names }) => hasWords(names, wanted));
   const begins = ({ names }: PalettePlace): boolean => names.split("\n").some((name) => plain(name).startsWith(wanted));
   return [...found.filter(begins), ...found.filter((place) => !begins(place))];
 }
-
-const plain = (text: string): string => text.normalize("NFKC").trim().toLowerCase().replace(/\s+/g, " ");
 
 export type PaletteSection = { kind: PaletteKind | "recent"; items: PaletteItem[] };
 

@@ -2,7 +2,8 @@
 
 import { useState } from "react";
 import { Input } from "../ui/field";
-import { FILTER_FROM, hasWords, useFound, type FindChoices, type NamedChoice } from "./use-found";
+import { FILTER_FROM, useFound, type FindChoices, type NamedChoice } from "./use-found";
+import { hasWords } from "./words";
 
 type ScopePickerProps = {
   name: string;
@@ -20,7 +21,7 @@ export function ScopePicker({ name, label, choices, chosen, find = null, words, 
   const [ticked, setTicked] = useState<ReadonlySet<number>>(new Set(chosen));
   const [text, setText] = useState("");
   const { all, isAsking } = useFound(choices, text, find);
-  const shown = all.filter((choice) => ticked.has(choice.id) || hasWords(choice, text.trim()));
+  const shown = all.filter((choice) => ticked.has(choice.id) || hasWords(choice.name, text));
 
   function toggle(id: number, isOn: boolean) {
     setTicked((before) => new Set(isOn ? [...before, id] : [...before].filter((each) => each !== id)));

@@ -3,6 +3,8 @@
 import { useEffect, useState } from "react";
 import type { Outcome } from "@/lib/outcome";
 
+import { useSettled } from "./use-settled";
+
 export type NamedChoice = { id: number; name: string };
 /** Asks the server for more by a name. */
 export type FindChoices = (text: string) => Promise<Outcome<NamedChoice[]>>;
@@ -18,27 +20,23 @@ export function useFound(choices: readonly NamedChoice[], text: string, find: Fi
   const [found, setFound] = useState(NONE);
   const [answered, setAnswered] = useState("");
   const wanted = text.trim();
+  const settled = useSettled(wanted, PAUSE_MS);
   useEffect(() => {
-    if (!find || wanted === "") return;
+    if (!find || settled === "") return;
     let isCurrent = true;
-    const timer = setTimeout(async () => {
-      const answer = await find(wanted).catch(() => null);
+    void find(settled).catch(() => null).then((answer) => {
       if (!isCurrent) return;
-      setAnswered(wanted);
+      setAnswered(settled);
       if (answer?.ok) setFound((before) => withoutTwice([...before, ...answer.value]));
-    }, PAUSE_MS);
+    });
     return () => {
       isCurrent = false;
-      clearTimeout(timer);
     };
-  }, [find, wanted]);
+  }, [find, settled]);
   return { all: withoutTwice([...choices, ...found]), isAsking: find !== null && wanted !== "" && answered !== wanted };
 }
 
 const withoutTwice = (choices: readonly NamedChoice[]): readonly NamedChoice[] => [...new Map(choices.map((choice) => [choice.id, choice])).values()];
-
-/** Whether a name has every word of the text. */
-export const hasWords = ({ name }: NamedChoice, text: string): boolean => text.toLowerCase().split(/\s+/).every((word) => name.toLowerCase().includes(word));
 
 /** From so many on, choices have a field that narrows them down. */
 export const FILTER_FROM = 8;

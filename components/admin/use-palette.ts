@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { recentKey } from "./palette-memory";
 import { recentFrom, withRecent, type PaletteItem, type PalettePlaces } from "./palette-search";
+import { useSettled } from "./use-settled";
 
 const PAUSE_MS = 120;
 const ADDRESS = "/admin/search";
@@ -22,7 +23,7 @@ const EMPTY: PalettePlaces = { places: [], kinds: [] };
 export function usePalette(staffId: number, text: string, noAnswer: string) {
   const [added, setAdded] = useState<readonly PaletteItem[] | null>(null);
   const wanted = text.trim();
-  const settled = useSettled(wanted);
+  const settled = useSettled(wanted, PAUSE_MS);
   const places = useQuery({ queryKey: ["places"], queryFn: ({ signal }) => ask<PalettePlaces>(ADDRESS, signal, noAnswer) });
   // Until the new answer is there the last one stays, so that the list does not blink with every letter; it is not opened by Enter.
   const named = useQuery({
@@ -45,16 +46,6 @@ export function usePalette(staffId: number, text: string, noAnswer: string) {
   const isAsking = wanted === "" ? places.isPending : settled !== wanted || named.isFetching;
   const failure = isAsking ? null : ((wanted === "" ? places.error : named.error)?.message ?? null);
   return { known, recent, remember, isAsking, found: wanted === "" || failure ? [] : (named.data ?? []), failure };
-}
-
-/** A text once it has stayed the same for a moment; at once when it is emptied. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), text === "" ? 0 : PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return text === "" ? "" : settled;
 }
 
 /** Throws a sentence that can be shown. */
