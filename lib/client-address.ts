@@ -1,4 +1,10 @@
-import { isIPv6 } from "node:net";
+import { isIP, isIPv6 } from "node:net";
+
+/** The address that a request came from, to be handed on; null where nothing says it. */
+export function exactAddress(headers: Pick<Headers, "get">): string | null {
+  const address = headers.get("x-real-ip") ?? "";
+  return isIP(address) === 0 ? null : address;
+}
 
 /**
  * Where a request came from, as far as requests are counted: its address, or its network where that is IPv6, since a line has all of a network's

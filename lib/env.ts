@@ -68,6 +68,7 @@ const Env = z.object({
   WECHAT_PAY_PUBLIC_KEY: rsaKey("WECHAT_PAY_PUBLIC_KEY", publicKeyFrom, "public"),
   WECHAT_PAY_API_V3_KEY: z.string().regex(/^[\x21-\x7e]{32}$/, "WECHAT_PAY_API_V3_KEY must have 32 characters").optional(),
   WECHAT_PAY_API_URL: endpoint("WECHAT_PAY_API_URL"),
+  WECHAT_PAY_H5: flag,
   WECHAT_APP_SECRET: z.string().optional(),
   WECHAT_API_URL: endpoint("WECHAT_API_URL"),
   ALIPAY_APP_ID: z.string().regex(/^\d{16}$/, "ALIPAY_APP_ID must be the app's number").optional(),

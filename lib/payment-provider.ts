@@ -4,7 +4,14 @@ export const CURRENCY = "CNY";
 /** One attempt to pay an order's cash. `reference` is ours, and the provider repeats it; `key` is what the provider called it. */
 export type PaymentAttempt = { reference: string; key: string | null; amountCents: number };
 
-export type Payer = { /** Who they are to WeChat's app, where that is known. */ openId?: string; isPhone: boolean };
+export type Payer = {
+  /** Who they are to WeChat's app, where that is known. */
+  openId?: string;
+  isPhone: boolean;
+  isInWechat?: boolean;
+  /** Where they ask from, for a provider that must know; null where nothing says so. It is handed on, never kept. */
+  address?: string | null;
+};
 
 export type Bill = PaymentAttempt & { title: string; startedAt: Date; expiresAt: Date; returnUrl: string; cancelUrl: string; notifyUrl: string; payer: Payer };
 
@@ -40,8 +47,8 @@ export type Verdict = "taken" | "refused" | "forged" | "broken";
 /** Takes an order's cash and gives it back. Whatever waits for the network ends within ten seconds. */
 export interface PaymentProvider {
   readonly name: string;
-  /** How the key of an attempt begins that this buyer may take up again. */
-  keyFor(payer: Payer): string;
+  /** How the key of an attempt begins that this buyer may take up again; null where each is begun anew. */
+  keyFor(payer: Payer): string | null;
   /** Where the buyer goes to pay, and what the provider calls the attempt. Asked again for one attempt, it starts no other. */
   start(bill: Bill): Promise<{ way: WayToPay; key: string | null }>;
   /** The same for an attempt whose key is known, without asking anybody; null where the key alone leads nowhere. */

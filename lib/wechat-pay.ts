@@ -2,7 +2,7 @@ import "server-only";
 
 import { currentTime } from "./clock";
 import { env } from "./env";
-import { noticeAddress, PATIENCE_MS, ProviderError, type Bill, type Callback, type CashBack, type JsapiParams, type Notice, type PaymentAttempt, type PaymentProvider, type Standing, type Verdict, type WayToPay } from "./payment-provider";
+import { noticeAddress, PATIENCE_MS, ProviderError, type Bill, type Callback, type CashBack, type JsapiParams, type Notice, type Payer, type PaymentAttempt, type PaymentProvider, type Standing, type Verdict, type WayToPay } from "./payment-provider";
 import { privatePem, publicPem } from "./payment-keys";
 import { Refusal } from "./refusal";
 
@@ -48,8 +48,11 @@ async function ask<T>(method: "get" | "post", path: string, data?: object): Prom
   }
 }
 
-/** A code to scan; inside WeChat, where it is known who pays, what its browser pays with. */
-async function start({ reference, amountCents, title, startedAt, expiresAt, payer }: Bill): ReturnType<PaymentProvider["start"]> {
+/** Another app's browser on a phone hands over to WeChat, where WeChat has opened that to the merchant. WeChat takes only who comes from one address all along. */
+const handsOver = ({ openId, isPhone, isInWechat, address }: Payer): boolean => env().WECHAT_PAY_H5 && isPhone && !isInWechat && !openId && Boolean(address);
+
+/** Inside WeChat, where it is known who pays, what its browser pays with; on a phone the way into WeChat; a code to scan elsewhere. */
+async function start({ reference, amountCents, title, startedAt, expiresAt, returnUrl, payer }: Bill): ReturnType<PaymentProvider["start"]> {
   const { WECHAT_PAY_APP_ID: appid, WECHAT_PAY_MERCHANT_ID: mchid, NEXTAUTH_URL } = env();
   const order = {
     appid, mchid, description: title, out_trade_no: reference, notify_url: noticeAddress(NEXTAUTH_URL, NAME),
@@ -59,6 +62,10 @@ async function start({ reference, amountCents, title, startedAt, expiresAt, paye
   if (payer.openId) {
     const { prepay_id } = await ask<{ prepay_id: string }>("post", "v3/pay/transactions/jsapi", { ...order, payer: { openid: payer.openId } });
     return { way: { jsapi: await jsapiParams(prepay_id) }, key: `jsapi ${prepay_id}` };
+  }
+  if (handsOver(payer)) {
+    const { h5_url } = await ask<{ h5_url: string }>("post", "v3/pay/transactions/h5", { ...order, scene_info: { payer_client_ip: payer.address, h5_info: { type: "Wap" } } });
+    return { way: { redirectTo: `${h5_url}&redirect_url=${encodeURIComponent(returnUrl)}` }, key: "h5" };
   }
   const { code_url } = await ask<{ code_url: string }>("post", "v3/pay/transactions/native", order);
   return { way: { qrText: code_url }, key: `native ${code_url}` };
@@ -77,6 +84,7 @@ async function jsapiParams(prepayId: string): Promise<JsapiParams> {
 
 async function resume(key: string): Promise<WayToPay | null> {
   const [way, value = ""] = key.split(" ", 2);
+  if (way === "h5") return null;
   return way === "jsapi" ? { jsapi: await jsapiParams(value) } : { qrText: value };
 }
 
@@ -165,7 +173,8 @@ const STATUSES: Record<Verdict, number> = { taken: 200, refused: 400, forged: 40
 /** WeChat Pay v3, with the platform's public key. */
 export const wechatPay: PaymentProvider = {
   name: NAME,
-  keyFor: ({ openId }) => (openId ? "jsapi " : "native "),
+  // The way into WeChat holds for five minutes and from one address: who presses again gets another.
+  keyFor: (payer) => (payer.openId ? "jsapi " : handsOver(payer) ? null : "native "),
   start, resume, refund, read, find, close,
   reply: (verdict) => ({ status: STATUSES[verdict], type: "application/json", body: JSON.stringify(verdict === "taken" ? { code: "SUCCESS" } : { code: "FAIL", message: verdict }) }),
 };

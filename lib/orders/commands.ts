@@ -54,7 +54,7 @@ export type OpenPayment = { reference: string; key: string | null; amountCents: 
  * `account_frozen`: money that a bank has already is taken all the same.
  * Two attempts of one buyer with one provider would be two codes to scan, and paying both by mistake a refund.
  */
-export async function openPayment(ctx: Ctx, { orderId }: z.infer<typeof PayInput>, provider: string, keyStart = ""): Promise<OpenPayment> {
+export async function openPayment(ctx: Ctx, { orderId }: z.infer<typeof PayInput>, provider: string, keyStart: string | null = ""): Promise<OpenPayment> {
   const order = await findOwn(ctx, orderId);
   const [times] = await ctx.tx.select({ createdAt: orders.createdAt, payBy: orders.payBy }).from(orders).where(eq(orders.id, order.id));
   if (order.status !== "pending" || !times?.payBy || times.payBy <= ctx.now) throw new Refusal("order_not_payable", { status: order.status });
@@ -64,7 +64,7 @@ export async function openPayment(ctx: Ctx, { orderId }: z.infer<typeof PayInput
     .from(payments)
     .where(and(eq(payments.orderId, order.id), eq(payments.provider, provider), eq(payments.status, "created"), eq(payments.amountCents, order.cashDueCents)))
     .orderBy(desc(payments.id)).limit(ATTEMPTS_LOOKED_AT);
-  const known = opened.find(({ key }) => key?.startsWith(keyStart));
+  const known = keyStart === null ? undefined : opened.find(({ key }) => key?.startsWith(keyStart));
   const attempt = known ?? { reference: publicId(), key: null, createdAt: ctx.now };
   if (!known) await ctx.tx.insert(payments).values({ orderId: order.id, provider, reference: attempt.reference, amountCents: order.cashDueCents, createdAt: ctx.now });
   return {

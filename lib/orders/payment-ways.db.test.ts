@@ -103,6 +103,41 @@ test("inside WeChat, where it is known who pays, its browser is handed what it p
   expect(await referencesOf(order.orderId)).toHaveLength(2);
 });
 
+test("on a phone the buyer is led into WeChat, from wherever they press, where WeChat has opened that to the merchant", async () => {
+  const order = await aWaitingOrder();
+  const onPhone = { isPhone: true, address: "203.0.113.7" };
+  expect(await press(order, wechat, onPhone), "not opened: a code to scan").toMatch(/^\/pay\//);
+  Object.assign(env(), { WECHAT_PAY_H5: true });
+  try {
+    const way = new URL(await press(order, wechat, onPhone));
+    const reference = (await referencesOf(order.orderId)).at(-1)!;
+    expect([way.origin, way.searchParams.get("prepay_id"), way.searchParams.get("redirect_url")]).toEqual(["https://wx.tenpay.com", `wx${reference}`, `http://localhost:3000/orders/${order.orderId}?paid=${reference}`]);
+    expect(wechat.last).toMatchObject({ scene_info: { payer_client_ip: "203.0.113.7", h5_info: { type: "Wap" } }, amount: { total: 990 } });
+    expect(await rows("SELECT provider_key FROM payments WHERE reference = ?", [reference]), "where they were is not kept").toEqual([{ provider_key: "h5" }]);
+    await press(order, wechat, { ...onPhone, address: "2001:db8::7" });
+    expect(await referencesOf(order.orderId), "from another network it is another attempt").toHaveLength(3);
+    for (const payer of [{ ...onPhone, isPhone: false }, { ...onPhone, isInWechat: true }, { isPhone: true, address: null }]) expect(await press(order, wechat, payer)).toMatch(/^\/pay\//);
+    expect(await referencesOf(order.orderId), "the code of before is shown again").toHaveLength(3);
+    await tell(wechat, reference);
+    expect(await statusOf(order)).toBe("paid");
+  } finally {
+    Object.assign(env(), { WECHAT_PAY_H5: false });
+  }
+});
+
+test("a tap that came twice leads into WeChat to one payment", async () => {
+  const order = await aWaitingOrder();
+  Object.assign(env(), { WECHAT_PAY_H5: true });
+  try {
+    const requestId = randomUUID();
+    const tap = () => startPayment({ id: order.who.id }, { requestId, orderId: order.orderId, provider: "wechat" }, { isPhone: true, address: "203.0.113.7" });
+    expect(await tap()).toEqual(await tap());
+    expect(await referencesOf(order.orderId)).toHaveLength(1);
+  } finally {
+    Object.assign(env(), { WECHAT_PAY_H5: false });
+  }
+});
+
 test("in WeChat's browser the buyer is sent to say who they are, with a state that fits no other person and no other order", async () => {
   const order = await aWaitingOrder();
   Object.assign(env(), { WECHAT_APP_SECRET: "only-for-the-tests" });

@@ -28,7 +28,7 @@ const speaking = (provider: string): Actor => ({ kind: "system", name: `payments
  * Refuses `not_found`, `order_not_payable`, `unavailable`, `payment_unavailable`.
  */
 export async function startPayment(
-  shopper: { id: UserId }, input: z.infer<typeof PayInput>, payer: Payer & { isInWechat?: boolean } = { isPhone: false },
+  shopper: { id: UserId }, input: z.infer<typeof PayInput>, payer: Payer = { isPhone: false },
 ): Promise<Decision<{ redirectTo: string }>> {
   const provider = paymentProvider(await getPolicy(db()), input.provider);
   if (provider.name === "wechat" && payer.isInWechat && !payer.openId && identifiesInWechat()) return allow({ redirectTo: identityAddress(shopper.id, input.orderId) });

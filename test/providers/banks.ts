@@ -7,6 +7,7 @@ import { env } from "@/lib/env";
 import { refundCashJob } from "@/lib/jobs/refund-cash";
 import { releaseUnpaidJob } from "@/lib/jobs/release-unpaid";
 import { startPayment } from "@/lib/orders/payment";
+import type { Payer } from "@/lib/payment-provider";
 
 import { rows } from "../database";
 import { aKettle, anOrder, aUser, ledgerOf, ordersOf, theClock, type TestProduct, type TestUser } from "../world";
@@ -46,7 +47,7 @@ export async function aWaitingOrder(product?: TestProduct): Promise<Waiting> {
   return { who, kettle, orderId: (await anOrder(who, kettle)).orderId };
 }
 
-export const press = async ({ who, orderId }: Waiting, bank: Bank, payer = { isPhone: false }) => {
+export const press = async ({ who, orderId }: Waiting, bank: Bank, payer: Payer = { isPhone: false }) => {
   const started = await startPayment({ id: who.id }, { requestId: randomUUID(), orderId, provider: bank.name }, payer);
   if (!started.ok) throw new Error(started.code);
   return started.value.redirectTo;

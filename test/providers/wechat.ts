@@ -1,4 +1,5 @@
 import { createCipheriv, createSign, createVerify, generateKeyPairSync, randomBytes, randomUUID } from "node:crypto";
+import { isIP } from "node:net";
 
 import { currentTime } from "@/lib/clock";
 
@@ -18,6 +19,7 @@ export class WechatBank extends Bank {
   readonly #merchant = pair();
   readonly #platform = pair();
   readonly #stranger = pair();
+  readonly #handedOver = new Map<string, string>();
   readonly notifyUrls = new Set<string>();
   /** What it was last asked to begin. */
   last: Record<string, unknown> = {};
@@ -43,6 +45,7 @@ export class WechatBank extends Bank {
     const [, reference, verb] = /^\/v3\/pay\/transactions\/out-trade-no\/([\w-]+)(?:\/(close))?$/.exec(asked.path) ?? [];
     if (asked.path === "/v3/pay/transactions/native") return this.#begin(body, { code_url: `weixin://wxpay/bizpayurl?pr=${String(body.out_trade_no).slice(0, 9)}` });
     if (asked.path === "/v3/pay/transactions/jsapi") return this.#begin(body, { prepay_id: `wx${String(body.out_trade_no)}` });
+    if (asked.path === "/v3/pay/transactions/h5") return this.#handOver(body);
     if (asked.path === "/v3/refund/domestic/refunds") return this.#refund(body);
     if (reference && verb === "close") return this.#end(reference);
     if (reference && asked.query.get("mchid") === MERCHANT) return this.#find(reference);
@@ -80,6 +83,17 @@ export class WechatBank extends Bank {
     this.notifyUrls.add(notify_url);
     this.trades.set(out_trade_no, { reference: out_trade_no, amountCents: amount.total, currency: amount.currency, status: "open" });
     return this.#say(200, answer);
+  }
+
+  /** The way into the app: it wants to know from where, and asks the same of an order that it is asked for again. */
+  #handOver(body: Record<string, unknown>): Answered {
+    const scene = body.scene_info as { payer_client_ip?: string; h5_info?: { type?: string } } | undefined;
+    if (isIP(scene?.payer_client_ip ?? "") === 0 || scene?.h5_info?.type !== "Wap") this.complain("scene_info");
+    const reference = String(body.out_trade_no);
+    const from = this.#handedOver.get(reference) ?? scene?.payer_client_ip;
+    if (from !== scene?.payer_client_ip) return this.#say(400, { code: "INVALID_REQUEST" });
+    this.#handedOver.set(reference, from!);
+    return this.#begin(body, { h5_url: `https://wx.tenpay.com/cgi-bin/mmpayweb-bin/checkmweb?prepay_id=wx${reference}&package=1` });
   }
 
   #find(reference: string): Answered {

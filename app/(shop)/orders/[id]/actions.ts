@@ -9,10 +9,12 @@ import { getTranslations } from "next-intl/server";
 import { formFields, refusedState } from "@/app/outcome";
 import type { FormState } from "@/components/ui/form-state";
 import { shopperAction, shopperCommand, type Outcome } from "@/lib/act";
+import { exactAddress } from "@/lib/client-address";
 import { cancelOrder } from "@/lib/orders/commands";
 import { confirmReceipt } from "@/lib/orders/receiving/commands";
 import { closePayments, startPayment } from "@/lib/orders/payment";
 import { CancelInput, PayInput, ReceiptInput } from "@/lib/orders/schema";
+import type { Payer } from "@/lib/payment-provider";
 import { isWechatBrowser } from "@/lib/wechat-identity";
 
 const openPaymentOnce = shopperAction(PayInput, async (shopper, input) => startPayment(shopper, input, await payerHere()));
@@ -27,9 +29,10 @@ export async function pay(_: FormState, form: FormData): Promise<FormState> {
 }
 
 /** On what the buyer pays, as far as it changes where they are sent. */
-async function payerHere(): Promise<{ isPhone: boolean; isInWechat: boolean }> {
-  const browser = (await headers()).get("user-agent") ?? "";
-  return { isPhone: /Mobi|Android|iPhone/.test(browser), isInWechat: isWechatBrowser(browser) };
+async function payerHere(): Promise<Payer> {
+  const asked = await headers();
+  const browser = asked.get("user-agent") ?? "";
+  return { isPhone: /Mobi|Android|iPhone/.test(browser), isInWechat: isWechatBrowser(browser), address: exactAddress(asked) };
 }
 
 export async function cancel(_: FormState, form: FormData): Promise<FormState> {
