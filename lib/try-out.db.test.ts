@@ -80,11 +80,17 @@ test.each([
 
 test("what a way to pay lacks is said by name, and nothing of what it has", async () => {
   const states = await withSettings({ STRIPE_SECRET_KEY: "sk_test_secret", STRIPE_WEBHOOK_SECRET: undefined, PAYMENT_TEST_CASHIER: true, NEXTAUTH_URL: "https://shop.example.com" }, async () => listPaymentStates());
-  expect(states.find(({ name }) => name === "stripe")).toEqual({ name: "stripe", missing: ["STRIPE_WEBHOOK_SECRET"], mode: "test", callback: "https://shop.example.com/api/webhooks/stripe" });
+  expect(states.find(({ name }) => name === "stripe")).toEqual({ name: "stripe", missing: ["STRIPE_WEBHOOK_SECRET"], lacks: [], mode: "test", callback: "https://shop.example.com/api/webhooks/stripe" });
   expect(states.find(({ name }) => name === "test")).toMatchObject({ missing: [], mode: "test", callback: null });
   expect(JSON.stringify(states)).not.toContain("secret");
   const live = await withSettings({ STRIPE_SECRET_KEY: "rk_live_1", STRIPE_API_URL: undefined }, async () => listPaymentStates());
   expect(live.find(({ name }) => name === "stripe")).toMatchObject({ mode: "live" });
+});
+
+test("what would make paying by WeChat easier is said until it is set", async () => {
+  const lacks = (settings: Parameters<typeof withSettings>[0]) => withSettings(settings, async () => listPaymentStates().find(({ name }) => name === "wechat")!.lacks);
+  expect(await lacks({ WECHAT_APP_SECRET: undefined, WECHAT_PAY_H5: false })).toEqual(["wechatInside", "wechatOnPhone"]);
+  expect(await lacks({ WECHAT_APP_SECRET: "only-for-the-tests", WECHAT_PAY_H5: true })).toEqual([]);
 });
 
 test("a healthy shop says so of each part", async () => {

@@ -29,7 +29,7 @@ export function PaymentFields({ policy, payments, words: { payment: words } }: F
 
 type WayProps = { way: PaymentState; isOn: boolean; words: SettingsWords["payment"]; onSwitch: (isOn: boolean) => void };
 
-function Way({ way: { name, missing, mode, callback }, isOn, words, onSwitch }: WayProps) {
+function Way({ way: { name, missing, lacks, mode, callback }, isOn, words, onSwitch }: WayProps) {
   const isReady = missing.length === 0;
   return (
     <>
@@ -49,6 +49,7 @@ function Way({ way: { name, missing, mode, callback }, isOn, words, onSwitch }: 
         </>
       )}
       {isReady && <p id={`takes-${name}-hint`} className="-mt-2.5 ps-8.5 text-caption text-muted">{words.offerHint}</p>}
+      {isReady && lacks.map((extra) => <p key={extra} className="text-caption text-muted">{words.lacks[extra]}</p>)}
       {callback && (
         <p className="text-caption text-muted">
           {words.callback} <span className="font-mono break-all text-fg">{callback}</span> <CopyButton text={callback} label={words.copy} copiedLabel={words.copied} />
