@@ -7,6 +7,7 @@ import type { Actor, StaffId } from "@/lib/ctx";
 import { addDays, endOfDay } from "@/lib/day";
 import { keepDrawsJob } from "@/lib/jobs/keep-draws";
 import { perform } from "@/lib/perform";
+import { listEntries } from "@/lib/points/queries";
 import { once, requestKey } from "@/lib/request-key";
 import { count, rows, violations } from "@/test/database";
 import { accountOf, atOnce, aUser, balanceOf, eventsAbout, freeze, ledgerOf, noonIn, refusalOf, staffWith, theClock, theShop, unique, ZONE, type TestUser } from "@/test/world";
@@ -47,6 +48,8 @@ test("a spin takes its price, rolls in the round of the day and gives what it hi
     ["spend", -100, "spin", spun.spinId], ["adjust", 20, "spin", spun.spinId],
   ]);
   expect((await accountOf(lin)).total_points_earned).toBe(0);
+  const { entries } = await listEntries(db(), lin.id, { filter: "all", limit: 2 }, theClock.now());
+  expect(entries.map(({ prizeName, prizeNameEn }) => [prizeName, prizeNameEn]), "the wallet names it in the reader's language").toEqual([["20 积分", "20 points"], ["20 积分", "20 points"]]);
   expect((await eventsAbout("user", lin.id)).slice(-2)).toEqual([
     { name: "draw.spun", actor_id: lin.id, data: { drawId: draw.id, spinId: spun.spinId, prize: "20 积分", points: 100 } },
     { name: "points.adjusted", actor_id: lin.id, data: { points: 20, reason: "20 积分" } },

@@ -3,7 +3,7 @@ import "server-only";
 import { getTranslations } from "next-intl/server";
 import type { Reading } from "../reading";
 import { inLanguage, lotView } from "../views";
-import { titleOf, type WalletWords } from "./entry-words";
+import { thingOf, titleOf, type WalletWords } from "./entry-words";
 import type { LedgerEntryView, MonthView } from "@/components/ledger-list";
 import type { UserId } from "@/lib/ctx";
 import type { Locale } from "@/lib/i18n";
@@ -46,7 +46,7 @@ export type EntryWords = { t: WalletWords; locale: Locale; now: Date; names: Rea
 
 export function entryView(entry: WalletEntry, { t, locale, now, names }: EntryWords): LedgerEntryView {
   const inLots = entry.draws.reduce((sum, { points }) => sum + points, 0);
-  const title = titleOf(entry, t, inLanguage(locale, entry.productName ?? "", entry.productNameEn ?? ""));
+  const title = titleOf(entry, t, thingOf(entry, locale));
   return {
     id: entry.id,
     title,

@@ -1,7 +1,10 @@
 import type { getTranslations } from "next-intl/server";
 import { ADJUSTMENT_REASONS } from "@/db/schema/control";
 import { ADJUSTMENT_SOURCE } from "@/lib/adjustments/adjustment";
+import type { Locale } from "@/lib/i18n";
 import type { EntryKind } from "@/lib/points/ledger";
+import type { WalletEntry } from "@/lib/points/queries";
+import { inLanguage } from "../views";
 
 export type WalletWords = Awaited<ReturnType<typeof getTranslations<"wallet">>>;
 
@@ -9,23 +12,29 @@ type Titled = { kind: EntryKind; sourceType: string; action: string | null; reas
 
 const EARNED = ["register", "login", "checkin", "purchase", "first_order", "repurchase", "share", "review", "birthday", "referral", "referred", "custom", "task"] as const;
 
-/** Why the balance changed, in a few words. */
-export function titleOf(entry: Titled, t: WalletWords, product: string): string {
+type Named = Pick<WalletEntry, "productName" | "productNameEn" | "prizeName" | "prizeNameEn">;
+
+/** What the points went on or came with: a product, a prize. */
+export const thingOf = ({ productName, productNameEn, prizeName, prizeNameEn }: Named, locale: Locale): string =>
+  inLanguage(locale, productName ?? prizeName ?? "", productNameEn ?? prizeNameEn ?? "");
+
+/** Why the balance changed, in a few words; `thing` is what it was about. */
+export function titleOf(entry: Titled, t: WalletWords, thing: string): string {
   switch (entry.kind) {
     case "earn":
       return earnedBy(entry, t);
     case "spend":
       if (entry.sourceType === "make_up") return t("madeUp");
       if (entry.sourceType === "spin") return t("spun");
-      return product ? t("spentOn", { product }) : t("spent");
+      return thing ? t("spentOn", { product: thing }) : t("spent");
     case "restore":
-      return product ? t("restoredFrom", { product }) : t("restored");
+      return thing ? t("restoredFrom", { product: thing }) : t("restored");
     case "expire":
       return t("expired");
     case "claw_back":
       return entry.sourceType === "task_undo" ? t("taskUndone") : t("clawedBack");
     case "adjust":
-      if (entry.sourceType === "spin") return t("wonInDraw", { prize: entry.reason ?? "" });
+      if (entry.sourceType === "spin") return t("wonInDraw", { prize: thing || (entry.reason ?? "") });
       if (entry.sourceType === ADJUSTMENT_SOURCE) return t(`adjustedBecause.${ADJUSTMENT_REASONS.find((known) => known === entry.reason) ?? "other"}`);
       return entry.reason ? t("adjustedFor", { reason: entry.reason }) : t("adjusted");
   }

@@ -1,8 +1,8 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import type { Reading } from "../../reading";
-import { inLanguage, lotView } from "../../views";
-import { titleOf } from "../entry-words";
+import { lotView } from "../../views";
+import { thingOf, titleOf } from "../entry-words";
 import type { WhyHref } from "../trace";
 import { momentText, type AskedMoment } from "./moment";
 import { EmptyState } from "@/components/empty-state";
@@ -71,7 +71,7 @@ async function LastEntry({ past: { lastEntry }, userId, reading: { db, locale, p
   if (!entry) return <p className="mt-3 text-caption text-muted">{t("nothingYet")}</p>;
   return (
     <p className="mt-3 text-caption text-muted">
-      {t("lastEntry", { title: titleOf(entry, wallet, inLanguage(locale, entry.productName ?? "", entry.productNameEn ?? "")), at: formatInstant(locale, entry.createdAt, policy.timeZone) })}
+      {t("lastEntry", { title: titleOf(entry, wallet, thingOf(entry, locale)), at: formatInstant(locale, entry.createdAt, policy.timeZone) })}
     </p>
   );
 }
