@@ -7,7 +7,6 @@ import type { Actor, StaffId } from "@/lib/ctx";
 import { addDays, endOfDay } from "@/lib/day";
 import { keepDrawsJob } from "@/lib/jobs/keep-draws";
 import { perform } from "@/lib/perform";
-import { listEntries } from "@/lib/points/queries";
 import { once, requestKey } from "@/lib/request-key";
 import { count, rows, violations } from "@/test/database";
 import { accountOf, atOnce, aUser, balanceOf, eventsAbout, freeze, ledgerOf, noonIn, refusalOf, staffWith, theClock, theShop, unique, ZONE, type TestUser } from "@/test/world";
@@ -16,7 +15,7 @@ import { spin, type Spun } from "./commands";
 import { saveDraw } from "./editing/commands";
 import { giveSpins } from "./granting/commands";
 import { listRoundSpins } from "./proof-queries";
-import { findDrawBySlug, findRound, getChances, listOwnSpins, listToldRounds, listWinners, readPrizeStock } from "./queries";
+import { findDrawBySlug, findRound, getChances, listGivenPrizes, listOwnSpins, listToldRounds, listWinners, readPrizeStock } from "./queries";
 import { revealRounds } from "./rounds/commands";
 import { DrawInput } from "./schema";
 import { findDrawForStaff, readResults } from "./staff-queries";
@@ -48,13 +47,19 @@ test("a spin takes its price, rolls in the round of the day and gives what it hi
     ["spend", -100, "spin", spun.spinId], ["adjust", 20, "spin", spun.spinId],
   ]);
   expect((await accountOf(lin)).total_points_earned).toBe(0);
-  const { entries } = await listEntries(db(), lin.id, { filter: "all", limit: 2 }, theClock.now());
-  expect(entries.map(({ prizeName, prizeNameEn }) => [prizeName, prizeNameEn]), "the wallet names it in the reader's language").toEqual([["20 积分", "20 points"], ["20 积分", "20 points"]]);
   expect((await eventsAbout("user", lin.id)).slice(-2)).toEqual([
     { name: "draw.spun", actor_id: lin.id, data: { drawId: draw.id, spinId: spun.spinId, prize: "20 积分", points: 100 } },
     { name: "points.adjusted", actor_id: lin.id, data: { points: 20, reason: "20 积分" } },
   ]);
   expect(await violations()).toEqual([]);
+});
+
+test("what a spin gave keeps the names that it had then, in both languages", async () => {
+  const lin = await aUser({ points: 500 });
+  const draw = await aDraw();
+  const { spinId } = await spinOnce(lin, draw);
+  await change(draw, { prizes: (await prizesOf(draw)).map(({ stock, ...prize }) => ({ ...prize, stock, stockShown: stock, name: "二十分", nameEn: "Twenty" })) });
+  expect(await listGivenPrizes(db(), [spinId, "x".repeat(22)])).toEqual(new Map([[spinId, expect.objectContaining({ name: "20 积分", nameEn: "20 points" })]]));
 });
 
 test("free spins of the day come first, then granted ones, then points; tomorrow there are free ones again", async () => {

@@ -150,6 +150,17 @@ export async function listOwnSpins(db: Db, userId: UserId, drawId: number, limit
   }));
 }
 
+/** What these spins gave, by their ids, with the names that it had then. */
+export async function listGivenPrizes(db: Db, spinIds: readonly string[]): Promise<Map<string, Pick<TablePrize, "name" | "nameEn">>> {
+  if (spinIds.length === 0) return new Map();
+  const rows = await db
+    .select({ spinId: spins.publicId, prizeId: spins.prizeId, prizeTable: drawRounds.prizeTable })
+    .from(spins)
+    .innerJoin(drawRounds, eq(drawRounds.id, spins.roundId))
+    .where(inArray(spins.publicId, [...spinIds]));
+  return new Map(rows.flatMap(({ spinId, prizeId, prizeTable }) => readTable(prizeTable).filter(({ id }) => id === prizeId).map((prize) => [spinId, prize] as const)));
+}
+
 export type Winner = { spinId: string; username: string; prize: { name: string; nameEn: string; kind: PrizeKind }; createdAt: Date };
 
 /** Spins that are looked through for the latest winners. */

@@ -3,7 +3,7 @@ import "server-only";
 import { and, asc, desc, eq, gt, inArray, lt, lte, notInArray, sql, type SQL } from "drizzle-orm";
 
 import { db as reader, type Db } from "@/db/client";
-import { drawPrizes, lotAllocations, orderItems, orders, pendingPoints, pointAccounts, pointLots, pointsRules, pointsTransactions, spins } from "@/db/schema";
+import { lotAllocations, orderItems, orders, pendingPoints, pointAccounts, pointLots, pointsRules, pointsTransactions } from "@/db/schema";
 import { statusAt } from "@/lib/accounts/frozen";
 import { currentTime } from "@/lib/clock";
 import type { UserId } from "@/lib/ctx";
@@ -120,9 +120,6 @@ export type WalletEntry = {
   orderId: string | null;
   productName: string | null;
   productNameEn: string | null;
-  /** What was won, where a spin was. */
-  prizeName: string | null;
-  prizeNameEn: string | null;
   reason: string | null;
   breakdown: Record<string, number> | null;
   localDay: string;
@@ -168,16 +165,14 @@ const selectEntries = (db: Db) =>
     .select({
       id: pointsTransactions.id, kind: pointsTransactions.kind, pointsChange: pointsTransactions.pointsChange, balanceAfter: pointsTransactions.balanceAfter,
       sourceType: pointsTransactions.sourceType, sourceId: pointsTransactions.sourceId, action: pointsRules.actionType, orderId: orders.publicId,
-      productName: orderItems.productName, productNameEn: orderItems.productNameEn, prizeName: drawPrizes.name, prizeNameEn: drawPrizes.nameEn,
-      reason: pointsTransactions.reason, breakdown: pointsTransactions.breakdown, localDay: pointsTransactions.localDay, createdAt: pointsTransactions.createdAt,
+      productName: orderItems.productName, productNameEn: orderItems.productNameEn, reason: pointsTransactions.reason, breakdown: pointsTransactions.breakdown,
+      localDay: pointsTransactions.localDay, createdAt: pointsTransactions.createdAt,
     })
     .from(pointsTransactions)
     .leftJoin(pointsRules, eq(pointsRules.id, pointsTransactions.ruleId))
     // An earning of several terms is several entries, named after their order and a part.
     .leftJoin(orders, and(inArray(pointsTransactions.sourceType, [...ORDER_SOURCES]), eq(orders.publicId, sql`substring_index(${pointsTransactions.sourceId}, '~', 1)`)))
-    .leftJoin(orderItems, and(eq(orderItems.orderId, orders.id), eq(orderItems.line, 1)))
-    .leftJoin(spins, and(eq(pointsTransactions.sourceType, "spin"), eq(spins.publicId, pointsTransactions.sourceId)))
-    .leftJoin(drawPrizes, eq(drawPrizes.id, spins.prizeId));
+    .leftJoin(orderItems, and(eq(orderItems.orderId, orders.id), eq(orderItems.line, 1)));
 
 async function withDraws<Row extends { id: number }>(db: Db, rows: readonly Row[]): Promise<(Row & { draws: LotDraw[] })[]> {
   const draws = await drawsOf(db, rows.map(({ id }) => id));

@@ -3,9 +3,10 @@ import "server-only";
 import { getTranslations } from "next-intl/server";
 import type { Reading } from "../reading";
 import { inLanguage, lotView } from "../views";
-import { thingOf, titleOf, type WalletWords } from "./entry-words";
+import { titleOf, type WalletWords } from "./entry-words";
 import type { LedgerEntryView, MonthView } from "@/components/ledger-list";
 import type { UserId } from "@/lib/ctx";
+import { listGivenPrizes } from "@/lib/draws/queries";
 import type { Locale } from "@/lib/i18n";
 import { listRuleNames } from "@/lib/points/history-queries";
 import { ENTRY_FILTERS, ENTRY_SOURCES, listEntries, sumMonths, type EntryFilter, type EntrySource, type WalletEntry } from "@/lib/points/queries";
@@ -30,7 +31,7 @@ export async function readEntries({ db, locale, now }: Reading, userId: UserId, 
     getTranslations("wallet"),
   ]);
   const months = [...new Set(entries.map(monthOf))];
-  const [sums, names] = await Promise.all([sumMonths(db, userId, months), ruleNamesOf(db, entries, locale)]);
+  const [sums, names] = await Promise.all([sumMonths(db, userId, months), namesIn(db, entries, locale)]);
   const last = entries.at(-1);
   return {
     continues,
@@ -42,11 +43,11 @@ export async function readEntries({ db, locale, now }: Reading, userId: UserId, 
 
 const monthOf = ({ localDay }: Pick<WalletEntry, "localDay">): string => localDay.slice(0, 7);
 
-export type EntryWords = { t: WalletWords; locale: Locale; now: Date; names: ReadonlyMap<number, string> };
+export type EntryWords = { t: WalletWords; locale: Locale; now: Date; names: EntryNames };
 
 export function entryView(entry: WalletEntry, { t, locale, now, names }: EntryWords): LedgerEntryView {
   const inLots = entry.draws.reduce((sum, { points }) => sum + points, 0);
-  const title = titleOf(entry, t, thingOf(entry, locale));
+  const title = titleOf(entry, t, thingOf(entry, locale, names));
   return {
     id: entry.id,
     title,
@@ -54,7 +55,7 @@ export function entryView(entry: WalletEntry, { t, locale, now, names }: EntryWo
     month: monthOf(entry),
     pointsChange: entry.pointsChange,
     balanceAfter: entry.balanceAfter,
-    parts: partsOf(entry, title, t, names),
+    parts: partsOf(entry, title, t, names.rules),
     lots: entry.draws.map((draw) => lotView({ ...draw, points: Math.abs(draw.points) }, now)),
     pointsToDebt: entry.pointsChange - inLots,
   };
@@ -75,8 +76,17 @@ function labelOf(key: string, t: WalletWords, names: ReadonlyMap<number, string>
 
 const ruleIdIn = (key: string): number => Number(/^rule:(\d+)$/.exec(key)?.[1]);
 
-export async function ruleNamesOf(db: Reading["db"], entries: readonly Pick<WalletEntry, "breakdown">[], locale: Locale): Promise<Map<number, string>> {
-  const ids = new Set(entries.flatMap(({ breakdown }) => Object.keys(breakdown ?? {}).map(ruleIdIn)).filter((id) => id > 0));
-  const rules = await listRuleNames(db, [...ids]);
-  return new Map([...rules].map(([id, { name, nameEn }]) => [id, inLanguage(locale, name, nameEn)]));
+/** What entries name and do not carry: rules by their ids, prizes by their spins. */
+export type EntryNames = { rules: ReadonlyMap<number, string>; prizes: ReadonlyMap<string, string> };
+
+export async function namesIn(db: Reading["db"], entries: readonly Pick<WalletEntry, "breakdown" | "kind" | "sourceType" | "sourceId">[], locale: Locale): Promise<EntryNames> {
+  const ruleIds = new Set(entries.flatMap(({ breakdown }) => Object.keys(breakdown ?? {}).map(ruleIdIn)).filter((id) => id > 0));
+  const spinIds = entries.filter(({ kind, sourceType }) => kind === "adjust" && sourceType === "spin").map(({ sourceId }) => sourceId);
+  const [rules, prizes] = await Promise.all([listRuleNames(db, [...ruleIds]), listGivenPrizes(db, spinIds)]);
+  const read = <Key>(names: ReadonlyMap<Key, { name: string; nameEn: string }>) => new Map([...names].map(([key, { name, nameEn }]) => [key, inLanguage(locale, name, nameEn)]));
+  return { rules: read(rules), prizes: read(prizes) };
 }
+
+/** What an entry is about: the first product of its order, the prize of its spin. */
+export const thingOf = ({ sourceId, productName, productNameEn }: WalletEntry, locale: Locale, { prizes }: EntryNames): string =>
+  prizes.get(sourceId) ?? inLanguage(locale, productName ?? "", productNameEn ?? "");

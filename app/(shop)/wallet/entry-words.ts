@@ -1,10 +1,7 @@
 import type { getTranslations } from "next-intl/server";
 import { ADJUSTMENT_REASONS } from "@/db/schema/control";
 import { ADJUSTMENT_SOURCE } from "@/lib/adjustments/adjustment";
-import type { Locale } from "@/lib/i18n";
 import type { EntryKind } from "@/lib/points/ledger";
-import type { WalletEntry } from "@/lib/points/queries";
-import { inLanguage } from "../views";
 
 export type WalletWords = Awaited<ReturnType<typeof getTranslations<"wallet">>>;
 
@@ -12,13 +9,7 @@ type Titled = { kind: EntryKind; sourceType: string; action: string | null; reas
 
 const EARNED = ["register", "login", "checkin", "purchase", "first_order", "repurchase", "share", "review", "birthday", "referral", "referred", "custom", "task"] as const;
 
-type Named = Pick<WalletEntry, "productName" | "productNameEn" | "prizeName" | "prizeNameEn">;
-
-/** What the points went on or came with: a product, a prize. */
-export const thingOf = ({ productName, productNameEn, prizeName, prizeNameEn }: Named, locale: Locale): string =>
-  inLanguage(locale, productName ?? prizeName ?? "", productNameEn ?? prizeNameEn ?? "");
-
-/** Why the balance changed, in a few words; `thing` is what it was about. */
+/** Why the balance changed, in a few words; `thing` is what it was about: a product, a prize. */
 export function titleOf(entry: Titled, t: WalletWords, thing: string): string {
   switch (entry.kind) {
     case "earn":

@@ -4,7 +4,7 @@ import type { Route } from "next";
 import { getTranslations } from "next-intl/server";
 import type { Reading } from "../reading";
 import { lotView } from "../views";
-import { entryView, ruleNamesOf } from "./entries";
+import { entryView, namesIn } from "./entries";
 import { LotLife } from "@/components/lot-list";
 import { PointsAmount } from "@/components/points-amount";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -70,7 +70,7 @@ export async function LotTrace({ reading, userId, lotId, entryIdMax }: LotTraceP
 
 /** Entries with what each put into a lot or took from it, and the rules that an earning is made of. */
 export async function MoveList({ moves, reading: { db, locale, policy, now }, none }: { moves: readonly LotMove[]; reading: Reading; none: string }) {
-  const [t, names] = await Promise.all([getTranslations("wallet"), ruleNamesOf(db, moves.map(({ entry }) => entry), locale)]);
+  const [t, names] = await Promise.all([getTranslations("wallet"), namesIn(db, moves.map(({ entry }) => entry), locale)]);
   if (moves.length === 0) return <p className="py-2 text-caption text-muted">{none}</p>;
   return (
     <ul className="grid gap-1 py-1.5 text-caption">

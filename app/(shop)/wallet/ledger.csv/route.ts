@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { startReading, type Reading } from "../../reading";
-import { readEntryFilter, ruleNamesOf, type LedgerFilter } from "../entries";
+import { namesIn, readEntryFilter, type LedgerFilter } from "../entries";
 import { csvRow, CSV_COLUMNS } from "./rows";
 import { currentShopper } from "@/lib/auth";
 import { csvStream, type CsvCell } from "@/lib/csv";
@@ -38,7 +38,7 @@ export async function GET(request: Request): Promise<Response> {
 async function* pagesOf(reading: Reading, userId: UserId, query: LedgerFilter, t: Awaited<ReturnType<typeof getTranslations<"wallet">>>): AsyncGenerator<CsvCell[][]> {
   for (let before: number | undefined; ; ) {
     const page = await listEntries(reading.db, userId, { ...query, before, limit: ENTRIES_PAGE_MAX }, reading.now);
-    const names = await ruleNamesOf(reading.db, page.entries, reading.locale);
+    const names = await namesIn(reading.db, page.entries, reading.locale);
     if (page.entries.length > 0) yield page.entries.map((entry) => csvRow(entry, { t, locale: reading.locale, now: reading.now, names }, reading.policy.timeZone));
     if (page.nextBefore === null) return;
     before = page.nextBefore;

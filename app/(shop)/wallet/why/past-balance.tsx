@@ -2,7 +2,8 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import type { Reading } from "../../reading";
 import { lotView } from "../../views";
-import { thingOf, titleOf } from "../entry-words";
+import { namesIn, thingOf } from "../entries";
+import { titleOf } from "../entry-words";
 import type { WhyHref } from "../trace";
 import { momentText, type AskedMoment } from "./moment";
 import { EmptyState } from "@/components/empty-state";
@@ -69,9 +70,10 @@ const Line = ({ label, points, isTotal = false }: { label: string; points: numbe
 async function LastEntry({ past: { lastEntry }, userId, reading: { db, locale, policy } }: { past: PastBalance; userId: UserId; reading: Reading }) {
   const [[entry], t, wallet] = await Promise.all([findEntries(db, userId, lastEntry ? [lastEntry.id] : []), getTranslations("why"), getTranslations("wallet")]);
   if (!entry) return <p className="mt-3 text-caption text-muted">{t("nothingYet")}</p>;
+  const thing = thingOf(entry, locale, await namesIn(db, [entry], locale));
   return (
     <p className="mt-3 text-caption text-muted">
-      {t("lastEntry", { title: titleOf(entry, wallet, thingOf(entry, locale)), at: formatInstant(locale, entry.createdAt, policy.timeZone) })}
+      {t("lastEntry", { title: titleOf(entry, wallet, thing), at: formatInstant(locale, entry.createdAt, policy.timeZone) })}
     </p>
   );
 }
