@@ -103,3 +103,23 @@ test("staff makes a draw, is told when the odds are too high, and people see it"
   await expect(lin.page.getByRole("table")).toContainText("100%");
   await lin.close();
 });
+
+test("what a spin gave stands in the wallet in the language of who reads it", async ({ page, shop, context, browser, baseURL }) => {
+  const slug = `named-${Date.now().toString(36)}`;
+  const desk = await openDevice(browser, baseURL!);
+  await fillDraw(desk.page, slug, "100");
+  await prize(desk.page).getByLabel(say("adminDraws.form.prizeNameEn"), { exact: true }).fill("20 points");
+  await create(desk.page);
+  await created(desk.page);
+  await desk.close();
+  await shop.signUp(shop.aPerson());
+  await page.goto(`/draws/${slug}`);
+  await page.getByRole("button", { name: say("draws.spinFree") }).click();
+  await page.getByRole("button", { name: say("draws.skip") }).click();
+  await expect(page.getByRole("region", { name: say("draws.history") }).getByRole("listitem")).toHaveCount(1);
+  await page.goto("/wallet");
+  await expect(page.getByText(say("wallet.wonInDraw", { prize: "20 积分" }))).toBeVisible();
+  await context.addCookies([{ name: "locale", value: "en", url: baseURL! }]);
+  await page.goto("/wallet");
+  await expect(page.getByText(wordsIn("en")("wallet.wonInDraw", { prize: "20 points" }))).toBeVisible();
+});
