@@ -1,4 +1,5 @@
-import { desktop, expect, test, wordsIn } from "./fixtures";
+import { signInAs } from "./admin-desk";
+import { desktop, expect, phone, test, wordsIn } from "./fixtures";
 
 test.use({ viewport: desktop, locale: "zh-CN" });
 
@@ -38,4 +39,19 @@ test("searching narrows the shop, and a search without a hit offers something el
 test("a browser that asks for the icon where icons used to be gets one, now and then between two pages", async ({ request }) => {
   const answer = await request.get("/favicon.ico");
   expect([answer.status(), answer.headers()["content-type"]]).toEqual([200, "image/x-icon"]);
+});
+
+test("on a phone the tab of the page is in sight, from wherever one comes", async ({ page }) => {
+  const say = wordsIn("zh-CN");
+  await page.setViewportSize(phone);
+  await signInAs(page, "owner", "/admin/settings/storage");
+  const tabs = page.getByRole("navigation", { name: say("adminSettings.sectionsLabel") });
+  const tab = (name: string) => tabs.getByRole("link", { name, exact: true });
+  await expect(tab(say("adminSettings.sections.storage"))).toBeInViewport({ ratio: 1 });
+  await expect(tab(say("adminSettings.sections.programme"))).not.toBeInViewport();
+  await page.goto("/admin/settings/programme");
+  await expect(tab(say("adminSettings.sections.programme"))).toBeInViewport({ ratio: 1 });
+  await tab(say("adminSettings.sections.payment")).click();
+  await expect(tab(say("adminSettings.sections.payment"))).toHaveAttribute("aria-current", "true");
+  await expect(tab(say("adminSettings.sections.payment"))).toBeInViewport({ ratio: 1 });
 });

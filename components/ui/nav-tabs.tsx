@@ -1,6 +1,7 @@
 import clsx from "clsx";
 import type { Route } from "next";
 import Link from "next/link";
+import { CurrentInView } from "./current-in-view";
 
 export type NavTab = { href: Route; label: string; current: boolean; count?: string };
 
@@ -20,7 +21,7 @@ export function NavTabs({ label, tabs, look = "chips", className }: NavTabsProps
     <nav aria-label={label} className={clsx("quiet-scroll", frame, className)}>
       <ul className={clsx("flex w-max", list)}>
         {tabs.map((tab) => (
-          <li key={tab.href}>
+          <li key={tab.href} className={tab.current ? "[scroll-initial-target:nearest]" : undefined}>
             <Link href={tab.href} aria-current={tab.current ? "true" : undefined} scroll={false} className={lookOf(tab.current)}>
               {tab.label}
               {tab.count !== undefined && <span className={clsx("ms-1.5 text-meta tabular-nums", !(look === "chips" && tab.current) && "text-muted")}>{tab.count}</span>}
@@ -28,6 +29,7 @@ export function NavTabs({ label, tabs, look = "chips", className }: NavTabsProps
           </li>
         ))}
       </ul>
+      <CurrentInView current={tabs.findIndex((tab) => tab.current)} />
     </nav>
   );
 }
