@@ -1,10 +1,11 @@
 import type { Metadata, Viewport } from "next";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { shopBrand, shopLooks } from "./brand";
 import "./globals.css";
 import { ErrorCopyProvider } from "@/components/error-copy";
+import { RevealAtOnce } from "@/components/shell/reveal-at-once";
 import { RouteFocus } from "@/components/shell/route-focus";
 import { isTheme, THEME_COOKIE } from "@/lib/i18n";
 
@@ -29,13 +30,16 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [locale, jar, t, { hue }] = await Promise.all([getLocale(), cookies(), getTranslations("errors"), shopLooks()]);
+  const [locale, jar, asked, t, { hue }] = await Promise.all([getLocale(), cookies(), headers(), getTranslations("errors"), shopLooks()]);
   const theme = jar.get(THEME_COOKIE)?.value;
   const errorCopy = { title: t("title"), body: t("body"), requestId: t("requestId"), retry: t("retry"), home: t("home"), noAnswer: t("noAnswer") };
   return (
     <html lang={locale} data-theme={isTheme(theme) ? theme : undefined}>
-      {/* A file of the shop's own: an inline style would need the nonce of the document that it comes into, and a page that is refreshed in place has another. */}
-      <head>{hue !== null && <link rel="stylesheet" href={`/brand/${hue}.css`} />}</head>
+      <head>
+        <RevealAtOnce nonce={asked.get("x-nonce") ?? undefined} />
+        {/* A file of the shop's own: an inline style would need the nonce of the document that it comes into, and a page that is refreshed in place has another. */}
+        {hue !== null && <link rel="stylesheet" href={`/brand/${hue}.css`} />}
+      </head>
       <body>
         <ErrorCopyProvider value={errorCopy}>{children}</ErrorCopyProvider>
         <RouteFocus />

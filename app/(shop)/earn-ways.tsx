@@ -92,8 +92,8 @@ function WayState({ way: { action, name }, isGuest, words }: { way: Way; isGuest
   const { href } = places[action];
   if (!href) return action === "login" && !isGuest ? <span className="shrink-0 text-caption font-medium text-success">✓ {words.done}</span> : null;
   return (
-    <Link href={href} aria-label={`${words.go} · ${name}`} className="inline-flex min-h-8 shrink-0 items-center text-caption font-medium text-primary">
-      {words.go}
+    <Link href={href} className="inline-flex min-h-8 shrink-0 items-center text-caption font-medium text-primary">
+      {words.go}<span className="sr-only"> · {name}</span>
       <Icon name="chevron-right" size={16} />
     </Link>
   );

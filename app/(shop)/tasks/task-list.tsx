@@ -74,7 +74,7 @@ async function Next({ task, name, isClosed }: { task: PersonalTask; name: string
     case "claimable":
       return <ClaimButton action={claimReward} taskId={task.id} requestId={publicId()} isClosed={isClosed} words={{ claim: t("claim"), pending: t("claimPending"), label: t("claimLabel", { name }) }} />;
     case "open":
-      return href && <ButtonLink href={href} aria-label={t("goLabel", { name })}>{t("go")}</ButtonLink>;
+      return href && <ButtonLink href={href}>{t("go")}<span className="sr-only"> · {name}</span></ButtonLink>;
     case "locked":
       return null;
     case "claimed":
