@@ -21,7 +21,7 @@ export function NavTabs({ label, tabs, look = "chips", className }: NavTabsProps
     <nav aria-label={label} className={clsx("quiet-scroll", frame, className)}>
       <ul className={clsx("flex w-max", list)}>
         {tabs.map((tab) => (
-          <li key={tab.href} className={tab.current ? "[scroll-initial-target:nearest]" : undefined}>
+          <li key={tab.href}>
             <Link href={tab.href} aria-current={tab.current ? "true" : undefined} scroll={false} className={lookOf(tab.current)}>
               {tab.label}
               {tab.count !== undefined && <span className={clsx("ms-1.5 text-meta tabular-nums", !(look === "chips" && tab.current) && "text-muted")}>{tab.count}</span>}
