@@ -1,4 +1,4 @@
-import type { Browser, Page } from "@playwright/test";
+import type { Browser, Locator, Page } from "@playwright/test";
 import { demoAccounts } from "../scripts/lib/demo-accounts.mjs";
 import { expect, fillSignUp, openMail, type Person } from "./fixtures";
 import { patient } from "./patience";
@@ -29,6 +29,9 @@ export async function signUp(page: Page, person: Person): Promise<void> {
   await openMail(page, person.email);
   await page.waitForURL((url) => url.pathname === "/");
 }
+
+/** The bar's button, there while a form holds something unsaved: by its keys, for it has another name while it saves. */
+export const saveButton = (page: Page): Locator => page.locator("[aria-keyshortcuts^='Control+S']");
 
 /** Puts a product that is shipped on sale, as a merchant does it, and stays on its page. */
 export async function addProduct(page: Page, language: Language, product: { name: string; points: number; stock: number }): Promise<void> {

@@ -1,11 +1,7 @@
-import type { Page } from "@playwright/test";
-import { addProduct, openDevice, signInAs } from "./admin-desk";
+import { addProduct, openDevice, saveButton, signInAs } from "./admin-desk";
 import { desktop, expect, phone, test, wordsIn } from "./fixtures";
 import { languages } from "./words";
 
-const chinese = wordsIn("zh-CN");
-/** The product's own, whatever it says while it is being saved. */
-const saveButton = (page: Page) => page.getByRole("form", { name: chinese("admin.productForm.form"), exact: true }).getByRole("button", { name: chinese("admin.productForm.bar.save") });
 
 for (const language of languages) {
   test.describe(`in ${language}`, () => {

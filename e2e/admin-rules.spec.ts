@@ -1,4 +1,4 @@
-import { inspect, signInAs, tabTo } from "./admin-desk";
+import { inspect, saveButton, signInAs, tabTo } from "./admin-desk";
 import { desktop, expect, phone, test, wordsIn } from "./fixtures";
 
 const say = wordsIn("zh-CN");
@@ -42,7 +42,7 @@ test.describe("a rule", () => {
 
     await page.locator("[id='definition.effect.points']").fill("3");
     await page.keyboard.press("Control+s");
-    await expect(page.getByRole("button", { name: say("adminRules.form.bar.save") })).toBeHidden();
+    await expect(saveButton(page)).toBeHidden();
     const versions = page.getByRole("region", { name: say("adminRules.versions.title") });
     await expect(versions).toContainText(say("adminRules.versions.version", { version: 2 }));
     await versions.getByRole("button", { name: say("adminRules.versions.restore"), exact: true }).press("Enter");

@@ -1,4 +1,4 @@
-import { inspect, openDevice, signInAs } from "./admin-desk";
+import { inspect, openDevice, saveButton, signInAs } from "./admin-desk";
 import { desktop, expect, phone, test, wordsIn } from "./fixtures";
 
 const say = wordsIn("zh-CN");
@@ -13,7 +13,7 @@ test("the name that an owner gives the shop is at the top of its pages within a 
   const name = `Brook ${Date.now().toString(36)}`;
   await page.locator("#shopNameEn").fill(name);
   await page.keyboard.press("Control+s");
-  await expect(page.getByRole("button", { name: say("adminSettings.form.bar.save") })).toBeHidden();
+  await expect(saveButton(page)).toBeHidden();
 
   const visitor = await openDevice(browser, baseURL!, "en");
   await expect(async () => {
@@ -24,7 +24,7 @@ test("the name that an owner gives the shop is at the top of its pages within a 
 
   await page.locator("#shopNameEn").fill(before);
   await page.keyboard.press("Control+s");
-  await expect(page.getByRole("button", { name: say("adminSettings.form.bar.save") })).toBeHidden();
+  await expect(saveButton(page)).toBeHidden();
   await page.reload();
   await expect(page.locator("#shopNameEn")).toHaveValue(before);
 });
@@ -41,12 +41,12 @@ test("the page says what an expiry policy means while it is put together", async
   await page.getByRole("radio", { name: say("adminSettings.points.kinds.rolling") }).check();
   await page.locator("[id='expiry.every']").fill("");
   await expect(meaning).toContainText(say("adminSettings.points.means.unfinished"));
-  await page.getByRole("button", { name: say("adminSettings.form.bar.save") }).click();
+  await saveButton(page).click();
   await expect(page.locator("[id='expiry.every']")).toBeFocused();
   await expect(page.locator("[id='expiry.every-error']")).toHaveText(say("refusals.field_invalid"));
 
   await page.getByRole("button", { name: say("adminSettings.form.bar.discard") }).click();
-  await expect(page.getByRole("button", { name: say("adminSettings.form.bar.save") })).toBeHidden();
+  await expect(saveButton(page)).toBeHidden();
   await expect(meaning).toContainText("当天结束");
 });
 
@@ -54,7 +54,7 @@ test("numbers out of range are named at their fields, and what was typed stays",
   await signInAs(page, "owner", "/admin/settings/orders");
   await page.locator("#paymentMinutes").fill("0");
   await page.locator("#lowStock").fill("many");
-  await page.getByRole("button", { name: say("adminSettings.form.bar.save") }).click();
+  await saveButton(page).click();
   await expect(page.locator("#paymentMinutes")).toBeFocused();
   await expect(page.locator("#paymentMinutes-error")).toHaveText(say("refusals.field_out_of_range"));
   await expect(page.locator("#lowStock-error")).toHaveText(say("refusals.field_invalid"));

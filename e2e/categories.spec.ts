@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { signInAs } from "./admin-desk";
+import { saveButton, signInAs } from "./admin-desk";
 import { desktop, expect, phone, test, wordsIn } from "./fixtures";
 import { languages } from "./words";
 
@@ -51,7 +51,16 @@ for (const language of languages) {
       await tabTo(page, say("adminCategories.form.parent"));
       await page.keyboard.type(`B ${mark}`);
       await page.keyboard.press("Control+s");
-      await expect(page.getByRole("button", { name: say("adminCategories.form.bar.save") })).toBeHidden();
+      await expect(saveButton(page)).toBeHidden();
+
+      // Its place is another one now, which is no change of the person's.
+      await expect(page.getByLabel(say("adminCategories.form.placeNumber"))).toHaveValue("1");
+      await tabTo(page, say("adminCategories.form.nameEn"));
+      await page.keyboard.press("End");
+      await page.keyboard.type("x");
+      await expect(saveButton(page)).toBeVisible();
+      await page.keyboard.press("Backspace");
+      await expect(saveButton(page)).toBeHidden();
 
       await tabTo(page, say("adminCategories.title"));
       await page.keyboard.press("Enter");
@@ -89,7 +98,7 @@ test.describe("the category form", () => {
     await page.goto(first!, { waitUntil: "commit" });
     await page.locator("#nameEn").fill("Home and hearth");
     letThrough();
-    const save = page.getByRole("button", { name: say("adminCategories.form.bar.save") });
+    const save = saveButton(page);
     await expect(save).toBeVisible();
     await expect(page.locator("#nameEn")).toHaveValue("Home and hearth");
     await page.getByRole("button", { name: say("adminCategories.form.bar.discard") }).click();

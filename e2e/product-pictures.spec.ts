@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import sharp from "sharp";
-import { addProduct, signInAs, tabTo } from "./admin-desk";
+import { addProduct, saveButton, signInAs, tabTo } from "./admin-desk";
 import { desktop, expect, phone, test, wordsIn } from "./fixtures";
 
 const say = wordsIn("zh-CN");
@@ -63,7 +63,7 @@ test.describe("pictures of a product", () => {
     // What the pictures changed is no change of the form beside them.
     await page.locator("#nameEn").fill("Wind-up robot");
     await page.keyboard.press("Control+s");
-    await expect(page.getByRole("button", { name: say("admin.productForm.bar.save") })).toBeHidden();
+    await expect(saveButton(page)).toBeHidden();
     await page.reload();
     await expect(uploaded(page)).toHaveCount(3);
 

@@ -32,6 +32,7 @@ type ProductFormProps = {
 const STATUSES = ["draft", "active", "archived"] as const satisfies readonly ProductStatus[];
 const DELIVERIES = ["shipped", "pickup", "virtual", "coupon"] as const satisfies readonly Delivery[];
 const NO_ERRORS: FieldErrors = {};
+const MADE = ["slug"];
 
 /** A product and its SKUs. To discard is to begin again from what is saved. */
 export function ProductForm(props: ProductFormProps) {
@@ -48,7 +49,7 @@ function Draft({ product, choices, words, requestId, action, preview, onDiscard 
     const answer = await action(before, data);
     if (answer.status === "done") setVersion(answer.values?.version);
     return answer;
-  }, requestId);
+  }, requestId, MADE);
   const errors = state.fields ?? NO_ERRORS;
   useLeaveGuard(isDirty, words.leave);
   useSaveShortcut({ form: form.ref, isWorthIt: isDirty || isNew, isReady });

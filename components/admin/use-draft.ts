@@ -8,6 +8,8 @@ import { useFormAction } from "../ui/use-form-action";
 /** Fields that come and go without the person's doing: a new line is a change by its other fields. */
 const OWN_FIELD = /^\$|^requestId$|\.(skuId|initialStock)$/;
 
+const NONE: readonly string[] = [];
+
 const snapshot = (form: HTMLFormElement): string => JSON.stringify([...new FormData(form)].filter(([name]) => !OWN_FIELD.test(name)));
 
 /** As the form came, whatever was typed into it before the page's scripts arrived. */
@@ -25,8 +27,9 @@ function servedSnapshot(form: HTMLFormElement): string {
 /**
  * A form that knows whether it holds something that was not saved. What is typed while it is being saved stays a change.
  * It is ready for the next save when the page has come back from the last one, with the new ids and a `requestId` for a new intention.
+ * `made` names the fields that may come back otherwise than they were sent, as an address that was left empty; they show it.
  */
-export function useDraft(action: FormAction, requestId: string) {
+export function useDraft(action: FormAction, requestId: string, made: readonly string[] = NONE) {
   const element = useRef<HTMLFormElement>(null);
   const saved = useRef("");
   const sent = useRef("");
@@ -54,6 +57,16 @@ export function useDraft(action: FormAction, requestId: string) {
     saved.current = servedSnapshot(form.ref.current);
     check();
   }, [form.ref]);
+
+  // The page is back from a save with what the server made of it, and that is what is saved now.
+  useEffect(() => {
+    if (!element.current || isDirty || savedWith === null || savedWith === requestId) return;
+    for (const name of made) {
+      const field = element.current.elements.namedItem(name);
+      if (field instanceof HTMLInputElement) field.value = field.defaultValue;
+    }
+    saved.current = snapshot(element.current);
+  }, [isDirty, savedWith, requestId, made]);
 
   const isReady = !isPending && savedWith !== requestId;
 

@@ -1,13 +1,14 @@
 "use client";
 
-import { useEffect } from "react";
+import { useLayoutEffect } from "react";
 
 type Navigation = EventTarget;
 type NavigateEvent = Event & { navigationType: "push" | "replace" | "reload" | "traverse" };
 
 /** Asks before what was typed is lost: by a link, by Back, or by closing the page. */
 export function useLeaveGuard(isDirty: boolean, question: string): void {
-  useEffect(() => {
+  // With the save bar, not some work later: who sees it go may leave.
+  useLayoutEffect(() => {
     if (!isDirty) return;
 
     function onClick(event: MouseEvent) {

@@ -50,14 +50,27 @@ function failuresOfFile({ name, status, message, assertionResults }) {
 export function readPlaywright(file, exitCode) {
   const { stats, suites = [] } = readReport(file);
   const { expected, unexpected, flaky, skipped } = stats ?? {};
-  return atLeastOneFailure(exitCode, { passed: expected, failed: (unexpected ?? 0) + (flaky ?? 0), skipped, failures: suites.flatMap(failuresOfSuite) });
+  return atLeastOneFailure(exitCode, { passed: expected, failed: (unexpected ?? 0) + (flaky ?? 0), skipped, failures: failuresOfSuite({ suites }) });
 }
 
-function failuresOfSuite({ specs = [], suites = [] }) {
+/** Where the journeys that failed stood: a journey's first line, and the page then as its reader hears it. */
+export function readLastPages(file) {
+  return failedJourneys(readReport(file)).flatMap(({ name, result }) => {
+    const context = result?.attachments.find((attachment) => attachment.name === "error-context")?.path;
+    const [, page] = (context && existsSync(context) && readFileSync(context, "utf8").match(/^```yaml\n(.*?)^```/ms)) || [];
+    return page ? [{ name, page }] : [];
+  });
+}
+
+function failuresOfSuite(suite) {
+  return failedJourneys(suite).map(({ name, result }) => `${name}: ${firstLineOf(result?.error?.message)}`);
+}
+
+function failedJourneys({ specs = [], suites = [] }) {
   const own = specs.flatMap(({ file, line, title, tests }) =>
-    tests.filter(({ status }) => status === "unexpected" || status === "flaky").map(({ results }) => `e2e/${file}:${line} › ${title}: ${firstLineOf(results[0]?.error?.message)}`),
+    tests.filter(({ status }) => status === "unexpected" || status === "flaky").map(({ results }) => ({ name: `e2e/${file}:${line} › ${title}`, result: results[0] })),
   );
-  return [...own, ...suites.flatMap(failuresOfSuite)];
+  return [...own, ...suites.flatMap(failedJourneys)];
 }
 
 /** Without the colours that Playwright gives its messages. */

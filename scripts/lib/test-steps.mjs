@@ -10,7 +10,7 @@ import { projectRoot } from "./paths.mjs";
 import { lastLines, runShown } from "./process.mjs";
 import { say } from "./progress.mjs";
 import { atExit } from "./shutdown.mjs";
-import { readPlaywright, readVitest, tallyOf } from "./tally.mjs";
+import { readLastPages, readPlaywright, readVitest, tallyOf } from "./tally.mjs";
 import { startOwnServices } from "./throwaway.mjs";
 
 // Shared by the steps that ask for them, made for the first one.
@@ -50,6 +50,7 @@ async function journeys() {
 async function playwright(env) {
   const report = join(reportsDir(), "browser.json");
   const code = await node("playwright/cli.js", ["test", "--reporter=list,json"], { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report });
+  for (const { name, page } of readLastPages(report)) say(`The page where it failed, of ${name}:\n${page}`);
   return readPlaywright(report, code);
 }
 

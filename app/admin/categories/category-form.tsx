@@ -17,6 +17,9 @@ export type CategoryDraft = { id?: number; slug: string; name: string; nameEn: s
 
 type CategoryFormProps = { category: CategoryDraft; parents: readonly { id: number; name: string }[]; words: CategoryWords; requestId: string; action: FormAction };
 
+/** The place is among neighbours, who may be others in another parent. */
+const MADE = ["slug", "place"];
+
 /** A category and where it stands. To discard is to begin again from what is saved. */
 export function CategoryForm(props: CategoryFormProps) {
   const [attempt, setAttempt] = useState(0);
@@ -25,7 +28,7 @@ export function CategoryForm(props: CategoryFormProps) {
 
 function Draft({ category, parents, words, requestId, action, onDiscard }: CategoryFormProps & { onDiscard: () => void }) {
   const isNew = category.id === undefined;
-  const { state, isReady, isDirty, form } = useDraft(action, requestId);
+  const { state, isReady, isDirty, form } = useDraft(action, requestId, MADE);
   const errors = state.fields ?? {};
   useLeaveGuard(isDirty, words.leave);
   useSaveShortcut({ form: form.ref, isWorthIt: isDirty || isNew, isReady });
