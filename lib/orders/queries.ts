@@ -10,7 +10,7 @@ import type { Delivery } from "@/db/schema/catalog";
 import { firstPictureOf } from "@/lib/catalog/pictures/queries";
 import type { PictureFile } from "@/lib/catalog/pictures/rendition";
 import type { UserId } from "@/lib/ctx";
-import { drawsOf, type LotDraw } from "@/lib/points/queries";
+import { entryDraws, type LotDraw } from "@/lib/points/queries";
 
 import { inView, readFulfilment, type Fulfilment, type OrderView } from "./fulfilment-queries";
 import { orderNumber, statusAtFirst } from "./status";
@@ -154,7 +154,7 @@ export async function findOrder(db: Db, publicId: string, userId?: UserId): Prom
       .select({ fromStatus: orderEvents.fromStatus, toStatus: orderEvents.toStatus, note: orderEvents.note, actorId: orderEvents.actorId, createdAt: orderEvents.createdAt })
       .from(orderEvents).where(eq(orderEvents.orderId, row.id)).orderBy(asc(orderEvents.id)),
     db
-      .select({ id: pointsTransactions.id, kind: pointsTransactions.kind, pointsChange: pointsTransactions.pointsChange })
+      .select({ kind: pointsTransactions.kind, pointsChange: pointsTransactions.pointsChange, draws: entryDraws })
       .from(pointsTransactions)
       .where(and(eq(pointsTransactions.sourceType, "order"), eq(pointsTransactions.sourceId, publicId))),
     listRefunds(db, row.id),
@@ -166,13 +166,12 @@ export async function findOrder(db: Db, publicId: string, userId?: UserId): Prom
       .where(and(eq(payments.orderId, row.id), isNull(cashRefunds.refundId))),
   ]);
   const spend = entries.find(({ kind }) => kind === "spend");
-  const draws = spend ? ((await drawsOf(db, [spend.id])).get(spend.id) ?? []) : [];
   const first: OrderStep = { fromStatus: null, toStatus: statusAtFirst(row.cashDueCents), note: "", actorId: row.userId, createdAt: row.createdAt };
   return {
     ...order!,
     ...fulfilment,
     events: [first, ...events],
-    draws: draws.map((draw) => ({ ...draw, points: -draw.points })),
+    draws: (spend?.draws ?? []).map((draw) => ({ ...draw, points: -draw.points })),
     restoredPoints: entries.find(({ kind }) => kind === "restore")?.pointsChange ?? 0,
     refunds: refunded,
     latePayments,

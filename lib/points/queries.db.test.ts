@@ -52,7 +52,9 @@ test("pages of the ledger hold every entry once, newest first, with the lots beh
   expect(seen.map((entry) => [entry.kind, entry.pointsChange, entry.balanceAfter, entry.productName])).toEqual([
     ["spend", -30, 30, "mug"], ["spend", -30, 60, "mug"], ["spend", -30, 90, "mug"], ["adjust", 100, 120, null], ["adjust", 20, 20, null],
   ]);
-  expect(seen[2]!.draws.map(({ points }) => points)).toEqual([-20, -10]);
+  const lot = { lotId: expect.any(Number) as number, isSliding: false };
+  expect(seen[2]!.draws).toEqual([{ ...lot, points: -20, expiresAt: endOfDayIn(1) }, { ...lot, points: -10, expiresAt: (await listLots(db(), who.id, theClock.now()))[0]!.expiresAt }]);
+  expect(seen[2]!.draws[0]!.lotId).toBe(seen[4]!.draws[0]!.lotId);
 });
 
 test("the ledger can be read by its direction, and nobody reads another's", async () => {

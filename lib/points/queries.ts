@@ -3,7 +3,7 @@ import "server-only";
 import { and, asc, desc, eq, gt, inArray, lt, lte, notInArray, sql, type SQL } from "drizzle-orm";
 
 import { db as reader, type Db } from "@/db/client";
-import { lotAllocations, orderItems, orders, pendingPoints, pointAccounts, pointLots, pointsRules, pointsTransactions } from "@/db/schema";
+import { orderItems, orders, pendingPoints, pointAccounts, pointLots, pointsRules, pointsTransactions } from "@/db/schema";
 import { statusAt } from "@/lib/accounts/frozen";
 import { currentTime } from "@/lib/clock";
 import type { UserId } from "@/lib/ctx";
@@ -31,24 +31,25 @@ export type Balance = {
 
 /** What a person has. Points that have expired are not counted, whether or not the sweep has come by. */
 export async function getBalance(db: Db, userId: UserId, now: Date): Promise<Balance> {
-  const [[account], lots] = await Promise.all([
-    db
-      .select({
-        pointsPending: pointAccounts.pointsPending, pointsDebt: pointAccounts.pointsDebt, totalPointsEarned: pointAccounts.totalPointsEarned,
-        status: pointAccounts.status, statusReason: pointAccounts.statusReason, frozenUntil: pointAccounts.frozenUntil, isHeld: pointAccounts.isHeld, pointsAvailable: available(now),
-      })
-      .from(pointAccounts)
-      .where(eq(pointAccounts.userId, userId)),
-    db
-      .select({ points: pointLots.pointsRemaining, expiresAt: pointLots.expiresAt })
-      .from(pointLots)
-      .where(and(eq(pointLots.userId, userId), gt(pointLots.openUntil, now), lte(pointLots.openUntil, soonAfter(now))))
-      .orderBy(asc(pointLots.openUntil))
-      .limit(1),
-  ]);
-  const empty = { pointsAvailable: 0, pointsPending: 0, pointsDebt: 0, totalPointsEarned: 0, status: "active", statusReason: null, frozenUntil: null, isHeld: false } as const;
-  const stands = account ?? empty;
-  return { ...stands, status: statusAt(stands.status, stands.frozenUntil, now), expiring: lots[0] ?? null };
+  const soonest = db
+    .select({ points: pointLots.pointsRemaining, expiresAt: pointLots.expiresAt })
+    .from(pointLots)
+    .where(and(eq(pointLots.userId, pointAccounts.userId), gt(pointLots.openUntil, now), lte(pointLots.openUntil, soonAfter(now))))
+    .orderBy(asc(pointLots.openUntil))
+    .limit(1)
+    .as("soonest");
+  const [account] = await db
+    .select({
+      pointsPending: pointAccounts.pointsPending, pointsDebt: pointAccounts.pointsDebt, totalPointsEarned: pointAccounts.totalPointsEarned,
+      status: pointAccounts.status, statusReason: pointAccounts.statusReason, frozenUntil: pointAccounts.frozenUntil, isHeld: pointAccounts.isHeld, pointsAvailable: available(now),
+      points: soonest.points, expiresAt: soonest.expiresAt,
+    })
+    .from(pointAccounts)
+    .leftJoinLateral(soonest, sql`true`)
+    .where(eq(pointAccounts.userId, userId));
+  if (!account) return { pointsAvailable: 0, pointsPending: 0, pointsDebt: 0, totalPointsEarned: 0, status: "active", statusReason: null, frozenUntil: null, isHeld: false, expiring: null };
+  const { points, expiresAt, ...stands } = account;
+  return { ...stands, status: statusAt(stands.status, stands.frozenUntil, now), expiring: points !== null && expiresAt ? { points, expiresAt } : null };
 }
 
 const soonAfter = (now: Date): Date => new Date(now.getTime() + EXPIRING_SOON_DAYS * DAY_MS);
@@ -149,16 +150,28 @@ export async function listEntries(db: Db, userId: UserId, page: EntryQuery, now:
     ))
     .orderBy(desc(pointsTransactions.id))
     .limit(limit + 1);
-  const entries = await withDraws(db, rows.slice(0, limit));
+  const entries = rows.slice(0, limit);
   return { entries, nextBefore: rows.length > limit ? entries.at(-1)!.id : null };
 }
 
 /** These entries of the person; ids of anybody else's are left out. */
 export async function findEntries(db: Db, userId: UserId, ids: readonly number[]): Promise<WalletEntry[]> {
   if (ids.length === 0) return [];
-  const rows = await selectEntries(db).where(and(eq(pointsTransactions.userId, userId), inArray(pointsTransactions.id, [...ids]))).orderBy(desc(pointsTransactions.id)).limit(ENTRIES_PAGE_MAX);
-  return withDraws(db, rows);
+  return selectEntries(db).where(and(eq(pointsTransactions.userId, userId), inArray(pointsTransactions.id, [...ids]))).orderBy(desc(pointsTransactions.id)).limit(ENTRIES_PAGE_MAX);
 }
+
+/**
+ * A column of a select from `points_transactions`: what an entry put into lots and took from them, the soonest to expire first.
+ * Its table is written out, since `id` alone would be the lot's.
+ */
+export const entryDraws = sql`(
+    select coalesce(json_arrayagg(json_array(a.lot_id, a.points, l.expires_at, l.is_sliding)), json_array())
+    from lot_allocations a join point_lots l on l.id = a.lot_id where a.entry_id = points_transactions.id
+  )`.mapWith((rows: readonly [lotId: number, points: number, expiresAt: string, isSliding: number][]): LotDraw[] =>
+  rows
+    .map(([lotId, points, expiresAt, isSliding]) => ({ lotId, points, expiresAt: pointLots.expiresAt.mapFromDriverValue(expiresAt) as Date, isSliding: isSliding === 1 }))
+    .sort((one, other) => one.expiresAt.getTime() - other.expiresAt.getTime()),
+);
 
 const selectEntries = (db: Db) =>
   db
@@ -166,18 +179,13 @@ const selectEntries = (db: Db) =>
       id: pointsTransactions.id, kind: pointsTransactions.kind, pointsChange: pointsTransactions.pointsChange, balanceAfter: pointsTransactions.balanceAfter,
       sourceType: pointsTransactions.sourceType, sourceId: pointsTransactions.sourceId, action: pointsRules.actionType, orderId: orders.publicId,
       productName: orderItems.productName, productNameEn: orderItems.productNameEn, reason: pointsTransactions.reason, breakdown: pointsTransactions.breakdown,
-      localDay: pointsTransactions.localDay, createdAt: pointsTransactions.createdAt,
+      localDay: pointsTransactions.localDay, createdAt: pointsTransactions.createdAt, draws: entryDraws,
     })
     .from(pointsTransactions)
     .leftJoin(pointsRules, eq(pointsRules.id, pointsTransactions.ruleId))
     // An earning of several terms is several entries, named after their order and a part.
     .leftJoin(orders, and(inArray(pointsTransactions.sourceType, [...ORDER_SOURCES]), eq(orders.publicId, sql`substring_index(${pointsTransactions.sourceId}, '~', 1)`)))
     .leftJoin(orderItems, and(eq(orderItems.orderId, orders.id), eq(orderItems.line, 1)));
-
-async function withDraws<Row extends { id: number }>(db: Db, rows: readonly Row[]): Promise<(Row & { draws: LotDraw[] })[]> {
-  const draws = await drawsOf(db, rows.map(({ id }) => id));
-  return rows.map((row) => ({ ...row, draws: draws.get(row.id) ?? [] }));
-}
 
 function filterOf(filter: EntryFilter, userId: UserId, now: Date): SQL | undefined {
   switch (filter) {
@@ -216,20 +224,6 @@ function sourceOf(source: EntrySource): SQL | undefined {
     case "adjustments":
       return inArray(kind, ["adjust", "claw_back"]);
   }
-}
-
-/** The lots that each entry put points into or took them from. */
-export async function drawsOf(db: Db, entryIds: readonly number[]): Promise<Map<number, LotDraw[]>> {
-  if (entryIds.length === 0) return new Map();
-  const rows = await db
-    .select({ entryId: lotAllocations.entryId, lotId: lotAllocations.lotId, points: lotAllocations.points, expiresAt: pointLots.expiresAt, isSliding: pointLots.isSliding })
-    .from(lotAllocations)
-    .innerJoin(pointLots, eq(pointLots.id, lotAllocations.lotId))
-    .where(inArray(lotAllocations.entryId, [...entryIds]))
-    .orderBy(asc(pointLots.expiresAt));
-  const draws = new Map<number, LotDraw[]>();
-  for (const { entryId, ...draw } of rows) draws.set(entryId, [...(draws.get(entryId) ?? []), draw]);
-  return draws;
 }
 
 export type MonthSums = { month: string; pointsIn: number; pointsOut: number };

@@ -2,7 +2,7 @@ import type { Route } from "next";
 import { getTranslations } from "next-intl/server";
 import type { Reading } from "../reading";
 import { loadEntries, traceEntry } from "./actions";
-import { readEntries, type LedgerFilter } from "./entries";
+import type { EntryPage, LedgerFilter } from "./entries";
 import { EmptyState } from "@/components/empty-state";
 import { LedgerList } from "@/components/ledger-list";
 import { LoadMore } from "@/components/load-more";
@@ -10,7 +10,6 @@ import { buttonClass } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Panel } from "@/components/ui/card";
 import { NavTabs } from "@/components/ui/nav-tabs";
-import type { Shopper } from "@/lib/auth";
 import { ENTRY_FILTERS, ENTRY_SOURCES } from "@/lib/points/queries";
 
 const queryOf = ({ filter, source }: LedgerFilter, before = ""): string =>
@@ -21,11 +20,11 @@ const ledgerHref = (query: LedgerFilter, before = ""): Route => {
   return (text ? `/wallet?${text}` : "/wallet") as Route;
 };
 
-type LedgerProps = { reading: Reading; shopper: Shopper; query: LedgerFilter; before: string };
+type LedgerProps = { page: EntryPage; query: LedgerFilter; reading: Reading };
 
 /** Every change of the balance, by direction and by where it came from. */
-export async function Ledger({ reading, shopper, query, before }: LedgerProps) {
-  const [page, t, common] = await Promise.all([readEntries(reading, shopper.id, query, before), getTranslations("wallet"), getTranslations("common")]);
+export async function Ledger({ page, query, reading }: LedgerProps) {
+  const [t, common] = await Promise.all([getTranslations("wallet"), getTranslations("common")]);
   return (
     <Panel aria-labelledby="ledger">
       <div className="flex flex-wrap items-center justify-between gap-2">

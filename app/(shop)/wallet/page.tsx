@@ -4,7 +4,7 @@ import { MyLevelBadge } from "../levels/my-level-badge";
 import { PageFrame } from "../page-frame";
 import { readParams, startReading, type SearchParams } from "../reading";
 import { BalanceCard } from "./balance";
-import { readEntryFilter } from "./entries";
+import { readEntries, readEntryFilter } from "./entries";
 import { Ledger } from "./ledger";
 import { MyCouponsLink } from "./my-coupons-link";
 import { Pending } from "./pending";
@@ -21,8 +21,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function WalletPage({ searchParams }: { searchParams: SearchParams }) {
   const [reading, shopper, params, t] = await Promise.all([startReading(), requireShopper("/wallet"), readParams(searchParams, "filter", "source", "before"), getTranslations("wallet")]);
-  const [balance, lots, pending] = await Promise.all([
+  const query = readEntryFilter(params.filter, params.source);
+  const [balance, lots, pending, entries] = await Promise.all([
     getBalance(reading.db, shopper.id, reading.now), listLots(reading.db, shopper.id, reading.now), listPending(reading.db, shopper.id),
+    readEntries(reading, shopper.id, query, params.before),
   ]);
   return (
     <PageFrame
@@ -30,7 +32,7 @@ export default async function WalletPage({ searchParams }: { searchParams: Searc
       rail={<><BalanceCard balance={balance} lots={lots} reading={reading} /><Schedule lots={lots} reading={reading} /><MyCouponsLink userId={shopper.id} reading={reading} /></>}
     >
       <Pending rows={pending} points={balance.pointsPending} reading={reading} />
-      <Ledger reading={reading} shopper={shopper} query={readEntryFilter(params.filter, params.source)} before={params.before} />
+      <Ledger page={entries} query={query} reading={reading} />
     </PageFrame>
   );
 }
