@@ -60,13 +60,4 @@ export async function redeemProduct(page: Page, name: string, quantity = 1): Pro
   return new URL(page.url()).pathname.split("/").at(-1)!;
 }
 
-/** Presses Tab until the focus is on what the selector names. */
-export async function tabTo(page: Page, selector: string): Promise<void> {
-  for (let presses = 0; presses < 80; presses += 1) {
-    await page.keyboard.press("Tab");
-    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return;
-  }
-  throw new Error(`Tab never reached ${selector}`);
-}
-
 export { inspect } from "./walk";

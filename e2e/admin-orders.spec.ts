@@ -1,5 +1,6 @@
-import { addProduct, address, openDevice, redeemProduct, signInAs, signUp, tabTo } from "./admin-desk";
+import { addProduct, address, openDevice, redeemProduct, signInAs, signUp } from "./admin-desk";
 import { desktop, expect, phone, test, wordsIn } from "./fixtures";
+import { tabTo } from "./keyboard";
 
 const say = wordsIn("zh-CN");
 

@@ -53,8 +53,9 @@ test.describe("the product form", () => {
     await page.getByRole("link", { name: say("nav.adminPages.orders") }).first().click();
     await expect(page).toHaveURL(/\/admin\/products\/\d+/);
     await expect(page.locator("#nameEn")).toHaveValue("Wind-up robot");
-    page.once("dialog", (dialog) => dialog.dismiss());
+    const asked = page.waitForEvent("dialog").then((dialog) => dialog.dismiss());
     await page.evaluate(() => history.back());
+    await asked;
     await expect(page).toHaveURL(/\/admin\/products\/\d+/);
     await expect(page.locator("#nameEn")).toHaveValue("Wind-up robot");
 
@@ -155,6 +156,7 @@ test.describe("what a product can do besides", () => {
     await page.keyboard.press("Control+s");
     await expect(saveButton(page)).toBeHidden();
     await page.getByRole("link", { name: say("admin.products.seeInShop") }).click();
+    await page.waitForURL((url) => url.pathname.startsWith("/products/"));
     await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
     await expect(page.locator(".markdown").getByRole("heading", { level: 3, name: "手册" })).toBeVisible();
     await expect(page.locator(".markdown img, .markdown script")).toHaveCount(0);

@@ -1,5 +1,6 @@
-import { inspect, saveButton, signInAs, tabTo } from "./admin-desk";
+import { inspect, saveButton, signInAs } from "./admin-desk";
 import { desktop, expect, phone, test, wordsIn } from "./fixtures";
+import { tabTo } from "./keyboard";
 
 const say = wordsIn("zh-CN");
 const english = wordsIn("en");

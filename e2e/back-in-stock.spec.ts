@@ -50,6 +50,7 @@ test("somebody waits for what is sold out, staff restocks it, and the notice lea
   await expect(notice).toContainText(say("notifications.notice.stock_back", { product: name }));
   await notice.getByRole("link").click();
   await page.waitForURL(`**${product}`);
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
   await expect(watch).toHaveCount(0);
   const sent = (await (await request.get(`/dev/mail/json?to=${encodeURIComponent(person.email)}`)).json()) as { template: string }[];
   expect(sent.filter(({ template }) => template === "stock_back")).toHaveLength(1);

@@ -24,6 +24,8 @@ for (const { language, viewport } of runs) {
       await expect(page.getByRole("heading", { level: 1, name: say("cart.title") })).toBeVisible();
       await page.getByRole("button", { name: say("cart.moreOf", { product: pin.name }) }).click();
       await expect(page.getByRole("group", { name: say("cart.quantityOf", { product: pin.name }) })).toContainText("2");
+      // The number is ahead of the server; the line is the server's.
+      await expect(page.getByRole("listitem").filter({ hasText: pin.name })).toContainText("× 2");
       await page.getByRole("link", { name: say("cart.checkOut", { products: "2" }) }).click();
 
       await expect(page.getByRole("heading", { level: 1, name: say("checkout.title") })).toBeVisible();

@@ -91,7 +91,11 @@ test("staff makes a coupon, prints a code and grants it to a segment: each reach
   await desk.locator("#people").fill(person.email);
   await expect(desk.locator("#segment-count")).toHaveText(say("adminSegments.form.previewCount", { people: 1 }));
   await desk.getByRole("button", { name: say("adminSegments.form.createBar.save") }).click();
-  await expect(desk.getByRole("region", { name: say("adminSegments.members.title") })).toContainText(person.email);
+  await expect(desk.getByRole("region", { name: say("adminSegments.members.title") })).toBeVisible();
+  await expect(async () => {
+    await desk.reload();
+    await expect(desk.getByRole("region", { name: say("adminSegments.members.title") })).toContainText(person.email, { timeout: 2_000 });
+  }).toPass();
 
   await desk.goto(couponPage);
   await desk.locator("#grant-segment").selectOption({ label: segment });

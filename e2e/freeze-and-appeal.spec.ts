@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
-import { openDevice, signIn, signInAs, tabTo } from "./admin-desk";
+import { openDevice, signIn, signInAs } from "./admin-desk";
 import { desktop, expect, test, wordsIn } from "./fixtures";
+import { tabTo } from "./keyboard";
 
 const say = wordsIn("zh-CN");
 const REASON = "一天里签到的设备太多，正在核实";

@@ -98,11 +98,13 @@ for (const { language, viewport } of runs) {
       await counter.getByRole("button", { name: say("adminFulfilment.verify.next") }).click();
       await field.fill(code);
       await counter.keyboard.press("Enter");
+      await expect(counter.getByRole("button", { name: say("adminFulfilment.verify.next") })).toBeVisible();
       await expect(counter.getByRole("button", { name: say("adminFulfilment.verify.hand") })).toBeHidden();
       await expect(counter.getByText(name)).toBeHidden();
 
       await page.goto("/orders?view=completed");
       await page.getByRole("link", { name }).click();
+      await expect(page.getByRole("heading", { level: 1, name: say("orders.one"), exact: true })).toBeVisible();
       await expect(pickup.getByRole("img")).toBeHidden();
     });
   });

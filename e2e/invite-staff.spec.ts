@@ -1,7 +1,8 @@
 import { generateSync } from "otplib";
 import type { Page } from "@playwright/test";
-import { openDevice, signIn, signInAs, tabTo } from "./admin-desk";
+import { openDevice, signIn, signInAs } from "./admin-desk";
 import { expect, test } from "./fixtures";
+import { tabTo } from "./keyboard";
 import { wordsIn } from "./words";
 
 const say = wordsIn("en");

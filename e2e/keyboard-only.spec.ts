@@ -1,18 +1,5 @@
-import type { Page } from "@playwright/test";
 import { desktop, expect, phone, test, wordsIn } from "./fixtures";
-
-/** Presses Tab until the focused element carries that name. */
-async function tabTo(page: Page, name: string): Promise<void> {
-  for (let presses = 0; presses < 60; presses += 1) {
-    await page.keyboard.press("Tab");
-    const focused = await page.evaluate(() => {
-      const element = document.activeElement as HTMLElement | null;
-      return (element?.getAttribute("aria-label") ?? element?.innerText ?? "").trim();
-    });
-    if (focused === name) return;
-  }
-  throw new Error(`Tab never reached "${name}"`);
-}
+import { tabToName } from "./keyboard";
 
 for (const viewport of [phone, desktop]) {
   test.describe(`at ${viewport.width} px`, () => {
@@ -26,13 +13,13 @@ for (const viewport of [phone, desktop]) {
       await page.keyboard.press("Tab");
       await expect(page.getByRole("link", { name: say("nav.skip") })).toBeFocused();
       await page.keyboard.press("Enter");
-      await tabTo(page, say("checkIn.cta", { points: "+20" }));
+      await tabToName(page, say("checkIn.cta", { points: "+20" }));
       await page.keyboard.press("Enter");
       await expect(page.getByRole("region", { name: say("wallet.region") })).toContainText(say("checkIn.done"));
       await expect(page.getByRole("status").filter({ hasText: say("checkIn.succeeded", { points: 20, days: 1 }) })).toBeAttached();
 
       await page.goto(`/products/${product.slug}`);
-      await tabTo(page, say("product.redeem"));
+      await tabToName(page, say("product.redeem"));
       await page.keyboard.press("Space");
       const sheet = page.getByRole("dialog");
       await expect(sheet).toBeVisible();
@@ -40,7 +27,7 @@ for (const viewport of [phone, desktop]) {
       await expect(sheet).toBeHidden();
       await expect(page.getByRole("button", { name: say("product.redeem"), exact: true })).toBeFocused();
       await page.keyboard.press("Enter");
-      await tabTo(page, say("product.confirm"));
+      await tabToName(page, say("product.confirm"));
       await page.keyboard.press("Enter");
       await expect(page.getByText(say("orders.placedTitle"))).toBeVisible();
       await expect(page.getByRole("heading", { level: 1 })).toBeFocused();

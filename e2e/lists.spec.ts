@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 
-import { addProduct, signInAs, tabTo } from "./admin-desk";
+import { addProduct, signInAs } from "./admin-desk";
 import { desktop, expect, phone, test, wordsIn } from "./fixtures";
+import { tabTo } from "./keyboard";
 
 const say = wordsIn("zh-CN");
 
@@ -95,7 +96,7 @@ test("all that match are done, beyond the page that is shown, and the run stays 
   await expect(bar).toContainText(say("adminBulk.bar.allMatching", { count: String(total) }));
   await bar.getByRole("button", { name: say("adminBulk.operations.products_publish.label") }).click();
   await page.getByRole("dialog").getByRole("button", { name: say("adminBulk.bar.run") }).click();
-  await expect(page.getByRole("status").filter({ hasText: say("adminBulk.doneAll", { done: total }) })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: say("adminBulk.doneAll", { done: total }) })).toBeVisible({ timeout: 30_000 });
   await page.goto("/admin/bulk");
   await page.getByRole("link", { name: say("adminBulk.operations.products_publish.label") }).first().click();
   await expect(page.getByText(say("adminBulk.allDone"))).toBeVisible();

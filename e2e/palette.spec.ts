@@ -44,8 +44,9 @@ for (const { language, viewport } of [{ language: "zh-CN", viewport: desktop }, 
       await expect(async () => {
         await opener.focus();
         await page.keyboard.press("Enter");
-        await expect(page.getByRole("listbox")).toBeVisible({ timeout: 1_000 });
+        await expect(page.getByRole("combobox", { name: title })).toBeVisible({ timeout: 1_000 });
       }).toPass();
+      await expect(page.getByRole("listbox")).toBeVisible();
       const options = page.getByRole("option");
       await expect(options.first()).toHaveAttribute("aria-selected", "true");
       await page.keyboard.press("ArrowUp");

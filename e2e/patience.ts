@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 15_000;
 
 /** What React has taken over carries its props; a page without any of these elements is ready as it is. */
 const isAlive = (): boolean =>

@@ -1,7 +1,8 @@
 import type { Page } from "@playwright/test";
 import sharp from "sharp";
-import { addProduct, saveButton, signInAs, tabTo } from "./admin-desk";
+import { addProduct, saveButton, signInAs } from "./admin-desk";
 import { desktop, expect, phone, test, wordsIn } from "./fixtures";
+import { tabTo } from "./keyboard";
 
 const say = wordsIn("zh-CN");
 const words = (key: string, values?: Record<string, string | number>): string => say(`admin.pictures.${key}` as Parameters<typeof say>[0], values);

@@ -15,6 +15,7 @@ test("who received something writes a review, staff shows it, and its author has
   await addProduct(desk.page, "zh-CN", { name, points: 60, stock: 3 });
   await shop.signUp(shop.aPerson());
   const orderId = await redeemProduct(page, name);
+  await expect(page.getByText(say("orders.placedTitle"))).toBeVisible();
   await expect(page.getByText(say("reviews.order.write"))).toBeHidden();
 
   await desk.page.goto(`/admin/orders/${orderId}`);

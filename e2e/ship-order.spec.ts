@@ -1,5 +1,6 @@
-import { addProduct, openDevice, redeemProduct, signInAs, tabTo } from "./admin-desk";
+import { addProduct, openDevice, redeemProduct, signInAs } from "./admin-desk";
 import { desktop, expect, test, wordsIn } from "./fixtures";
+import { tabTo } from "./keyboard";
 
 test.use({ viewport: desktop, locale: "zh-CN" });
 const say = wordsIn("zh-CN");

@@ -38,8 +38,8 @@ test("the first redemption opens the next task, and each reward is claimed by on
   await second.goto("/tasks");
   const claim = say("tasks.claimLabel", { name: first });
   await page.getByRole("button", { name: claim }).click();
-  await expect(balance).toContainText("150");
   await expect(page.getByRole("status").filter({ hasText: say("tasks.succeeded.points", { points: "50" }) })).toBeVisible();
+  await expect(balance).toContainText("150");
   await expect(page.getByRole("button", { name: claim })).toHaveCount(0);
   await expect(row(next).getByRole("progressbar", { name: say("tasks.progressLabel", { name: next, done: 1, target: 3 }) })).toBeAttached();
 
